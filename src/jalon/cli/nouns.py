@@ -1,0 +1,20 @@
+"""The nouns of the command line, attached in the order of the work."""
+
+from importlib import import_module
+
+import typer
+
+NOUNS = {
+    "programme": "Programmes suivis : lister, vérifier, ajouter.",
+    "sources": "Données ouvertes : lister, télécharger, vérifier, importer.",
+    "themes": "Thèmes de la ville intelligente : apprendre, mesurer, étiqueter.",
+    "edition": "Éditions datées : construire, lister, vérifier, comparer, publier.",
+    "figure": "Chiffres du registre public : lister, montrer.",
+}
+
+
+def attach(app: typer.Typer) -> None:
+    """Attach `jalon.cli.NOUN.app` for each noun, then the single commands of `jalon.cli.run`."""
+    for noun, says in NOUNS.items():
+        app.add_typer(import_module(f"jalon.cli.{noun}").app, name=noun, help=says)
+    import_module("jalon.cli.run").attach(app)
