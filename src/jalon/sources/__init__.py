@@ -1,0 +1,36 @@
+"""One module a producer: its file, with all its defects, to clean rows and a list of refusals."""
+
+from jalon.sources.catalog import Source, SourceFile, catalog, chosen
+from jalon.sources.locate import Located, locate, require
+from jalon.sources.rows import (
+    CoverageRow,
+    FileRead,
+    GrantRow,
+    Labels,
+    ListingRow,
+    OperatorRow,
+    OutlineRow,
+    Reading,
+    Row,
+    SeriesRow,
+)
+
+__all__ = [
+    "CoverageRow",
+    "FileRead",
+    "GrantRow",
+    "Labels",
+    "ListingRow",
+    "Located",
+    "OperatorRow",
+    "OutlineRow",
+    "Reading",
+    "Row",
+    "SeriesRow",
+    "Source",
+    "SourceFile",
+    "catalog",
+    "chosen",
+    "locate",
+    "require",
+]
