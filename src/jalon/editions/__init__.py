@@ -1,1 +1,22 @@
-"""Freeze the register and the sources into an immutable, dated folder; open it, verify it, compare two."""
+"""Editions: freeze the register and the sources into an immutable folder; open it; verify it; compare two."""
+
+from jalon.editions.build import Attachment, build
+from jalon.editions.edition import Edition
+from jalon.editions.manifest import Manifest
+from jalon.editions.shelf import current, listing, open_edition, publish, verify
+from jalon.editions.tables import TABLES
+from jalon.editions.verify import Problem
+
+__all__ = [
+    "TABLES",
+    "Attachment",
+    "Edition",
+    "Manifest",
+    "Problem",
+    "build",
+    "current",
+    "listing",
+    "open_edition",
+    "publish",
+    "verify",
+]

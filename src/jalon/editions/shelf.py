@@ -1,0 +1,122 @@
+"""The editions of a home: which there are, which one is served."""
+
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from jalon.editions.edition import Edition
+from jalon.editions.manifest import FILE, REBUILD, Manifest, read_manifest
+from jalon.editions.verify import Problem, check_files, refuse_damaged
+from jalon.errors import EditionDamaged, NoEdition, UnknownEdition
+from jalon.home import Home
+
+BUILDING = ".building-"
+POINTER = "current"
+
+
+def folders(home: Home) -> list[Path]:
+    """Folders of sealed editions, by as-of date then id."""
+    if not home.editions.is_dir():
+        return []
+    return sorted(p for p in home.editions.iterdir() if not p.name.startswith(".") and (p / FILE).is_file())
+
+
+def listing(home: Home) -> tuple[Manifest, ...]:
+    """Manifests of the editions that can be read, oldest construction first; damaged ones are left out."""
+    return tuple(sorted(_readable(home), key=lambda manifest: (manifest.created_at, manifest.id)))
+
+
+def _readable(home: Home) -> Iterator[Manifest]:
+    for folder in folders(home):
+        try:
+            yield read_manifest(folder)
+        except EditionDamaged:
+            continue
+
+
+def current_id(home: Home) -> str | None:
+    """Identifier of the published edition, or None."""
+    try:
+        return (home.editions / POINTER).read_text(encoding="utf-8").strip() or None
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except ValueError as error:
+        raise EditionDamaged(
+            "pointer not UTF-8",
+            user_message=f"le fichier {home.editions / POINTER} est illisible.",
+            mend="« jalon edition publish ID » le récrit.",
+        ) from error
+
+
+def current(home: Home) -> Edition:
+    """The published edition. Raises NoEdition when nothing is published, EditionDamaged when it cannot be read."""
+    return open_edition(home, "current")
+
+
+def open_edition(home: Home, edition: str = "current") -> Edition:
+    """The edition of that id, opened once a process. Raises NoEdition, UnknownEdition or EditionDamaged."""
+    wanted = current_id(home) if edition == "current" else edition
+    if wanted is None:
+        raise NoEdition(
+            "no published edition",
+            user_message="aucune édition n'est publiée.",
+            mend="construisez-en une : « jalon edition build » (ou « make run », qui le fait).",
+        )
+    folder = home.editions / wanted
+    if Path(wanted).name != wanted or wanted.startswith(".") or not folder.is_dir():
+        raise _unknown(home, wanted, published=edition == "current")
+    return open_folder(folder)
+
+
+def open_folder(folder: Path) -> Edition:
+    """The edition of a folder, kept open as long as its manifest does not change."""
+    try:
+        stamp = (folder / FILE).stat().st_mtime_ns
+    except OSError:
+        stamp = 0
+    return _opened(folder, stamp)
+
+
+@lru_cache(maxsize=8)
+def _opened(folder: Path, stamp: int) -> Edition:
+    manifest = read_manifest(folder)
+    refuse_damaged(folder, manifest, hashes=False)
+    return Edition(folder, manifest)
+
+
+def forget() -> None:
+    """Close what this process keeps open: an edition was replaced."""
+    _opened.cache_clear()
+
+
+def verify(edition: Edition) -> tuple[Problem, ...]:
+    """Every file of the edition hashed again; empty when all is as sealed."""
+    return check_files(edition.folder, edition.manifest)
+
+
+def publish(home: Home, edition: str) -> Edition:
+    """Serve that edition from now on, in one atomic step, once it is verified. Raises EditionDamaged otherwise."""
+    opened = open_edition(home, edition)
+    refuse_damaged(opened.folder, opened.manifest, hashes=True)
+    pointer = home.editions / POINTER
+    beside = pointer.with_name(f".{POINTER}-{os.getpid()}")
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(f"{opened.id}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(pointer)
+    finally:
+        beside.unlink(missing_ok=True)
+    return opened
+
+
+def _unknown(home: Home, wanted: str, *, published: bool) -> UnknownEdition:
+    known = ", ".join(folder.name for folder in folders(home)) or "aucune"
+    what = "l'édition publiée, absente du disque" if published else "une édition inconnue"
+    return UnknownEdition(
+        f"unknown edition {wanted!r}",
+        user_message=f"« {wanted[:80]} » est {what}. Éditions présentes : {known}.",
+        mend=REBUILD,
+    )
