@@ -14,7 +14,9 @@ from jalon.errors import SourceError, SourceMissing
 HERE = Path(__file__).resolve().parent
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Commit = Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")]
-Reader = Literal["acv2018", "acv2024", "acv2025", "dgcl2018", "dgcl2019", "arcep", "etalab", "ditp", "pvd", "outlines", "operators"]  # fmt: skip
+Reader = Literal[
+    "acv2018", "acv2024", "acv2025", "dgcl2018", "dgcl2019", "arcep", "etalab", "ditp", "pvd", "outlines", "operators"
+]
 
 
 class _Strict(BaseModel):
