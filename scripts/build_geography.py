@@ -196,11 +196,13 @@ def epci_rows(epcis: list[Row], communes: dict[str, Row]) -> list[Row]:
 def former_rows(now: list[Row], past: list[list[Row]], history: list[Row]) -> list[Row]:
     """Codes that are no commune of today, each with the commune that took its place; the newest vintage decides."""
     current = {c["code"] for c in now if c["type"] == "commune-actuelle"}
-    names, step = {}, {}
+    names: dict[str, str] = {}
+    step: dict[str, str] = {}
     for vintage in [now, *past]:
         for code, name, target in successions(vintage):
-            names.setdefault(code, name)
             step.setdefault(code, target)
+            if name:
+                names.setdefault(code, name)
     for code, name, target in historical_successions(history):
         names.setdefault(code, name)
         step.setdefault(code, target)
@@ -208,18 +210,18 @@ def former_rows(now: list[Row], past: list[list[Row]], history: list[Row]) -> li
     for code in sorted(set(step) - current):
         successor = last_of(code, step, current)
         if successor:
-            rows.append({"kind": "ancienne", "code": code, "name": names[code], "successor": successor})
+            rows.append({"kind": "ancienne", "code": code, "name": names.get(code), "successor": successor})
     return rows
 
 
 def successions(vintage: list[Row]) -> Iterator[tuple[str, str, str]]:
-    """(code, name, code of the commune it belongs to) of déléguées, associées, arrondissements and old codes."""
+    """(code, its name if known, code of its commune) of déléguées, associées, arrondissements and old codes."""
     for row in vintage:
         parent = row.get("chefLieu") if row["type"] != "arrondissement-municipal" else row.get("commune")
         if row["type"] != "commune-actuelle" and parent:
             yield row["code"], row["nom"], parent
         for old in row.get("anciensCodes") or ():
-            yield old, row["nom"], parent or row["code"]
+            yield old, row["nom"] if parent else "", parent or row["code"]
 
 
 def historical_successions(history: list[Row]) -> Iterator[tuple[str, str, str]]:

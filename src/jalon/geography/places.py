@@ -38,7 +38,7 @@ class Former:
     """A code that names no commune of today: merged, déléguée, associée, arrondissement of a city, renumbered."""
 
     code: str
-    name: str
+    name: str | None
     successor: str
 
 
@@ -89,7 +89,7 @@ FRANCE = Place("pays", "FR", "France", None, None, None, None, None, None)
 @cache
 def geography() -> Geography:
     """The official geography of 1 January 2026, with the codes of communes that vanished since 1943."""
-    table = pyarrow.parquet.read_table(HERE / "places.parquet")
+    table = pyarrow.parquet.ParquetFile(HERE / "places.parquet").read()
     columns = [column.to_pylist() for column in table.columns]
     kinds: dict[str, dict[str, Place]] = {
         kind: {} for kind in ("commune", "epci", "departement", "region", "collectivite")
