@@ -1,0 +1,30 @@
+"""What every test may ask for."""
+
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+SHARED = CHECKOUT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of published files and labelled sets beside the checkout."""
+    if not (SHARED / "sources" / "sources.json").exists():
+        pytest.skip("the folder ../shared is not there")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def mirror(shared: Path) -> Path:
+    return shared / "sources"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test has a data folder of its own, and no mirror unless it sets one."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("JALON_HOME", str(folder))
+    monkeypatch.delenv("JALON_MIRROR", raising=False)
+    return folder
