@@ -9,9 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 import ftfy
 
+ERRORS_OF_SHEETS = ("#div/0 !", "#div/0!", "#n/a", "#ref!", "#valeur!", "#value!")
 MISSING = frozenset(
-    ("", "na", "n/a", "nd", "nc", "indefini", "indéfini", "null", "none", "nan", "-")
-    + ("#div/0 !", "#div/0!", "#n/a", "#ref!", "#valeur!", "#value!")
+    ("", "na", "n/a", "nd", "nc", "indefini", "indéfini", "null", "none", "nan", "-", *ERRORS_OF_SHEETS)
 )
 SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
 PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")

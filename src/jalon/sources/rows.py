@@ -80,19 +80,19 @@ class ListingRow:
     """
 
     programme: str
+    row: int
     published_code: str
     territory_code: str | None
-    group_id: str | None
     name: str
-    group_name: str | None
-    status: str
-    signed_on: date | None
-    planned_on: date | None
-    actions: int | None
-    under_way: int | None
-    delivered: int | None
-    partners: tuple[str, ...]
-    row: int
+    group_id: str | None = None
+    group_name: str | None = None
+    status: str = "unknown"
+    signed_on: date | None = None
+    planned_on: date | None = None
+    actions: int | None = None
+    under_way: int | None = None
+    delivered: int | None = None
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
