@@ -1,0 +1,23 @@
+"""Charts and maps of an edition: one Vega-Lite specification gives the page's SVG, the files and the interactive version.
+
+    chart = render("carte", edition, programme="acv", indicateur="fibre")
+    chart.title, chart.svg, chart.columns, chart.rows, chart.png_url
+"""
+
+from jalon.web.charts.catalog import INDICATORS, NAMES, defaults, render, warm
+from jalon.web.charts.errors import ChartError, NothingToDraw, UnknownChart
+from jalon.web.charts.model import Chart, Column, Params
+
+__all__ = [
+    "INDICATORS",
+    "NAMES",
+    "Chart",
+    "ChartError",
+    "Column",
+    "NothingToDraw",
+    "Params",
+    "UnknownChart",
+    "defaults",
+    "render",
+    "warm",
+]

@@ -1,0 +1,205 @@
+"""Charts made of horizontal bars: themes, regions, classes of population, years."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from jalon.editions import Edition
+from jalon.geography import POPULATION_CLASSES
+from jalon.web.charts import french, style
+from jalon.web.charts.data import TOWNS, action_sources, rows, short_name, sources_note
+from jalon.web.charts.errors import NothingToDraw
+from jalon.web.charts.model import Column, Params, Picture, Value, records
+
+COUNTED = """
+    counted AS (
+        SELECT w.*, coalesce(s.smart, 0) > 0 AS has
+        FROM towns w LEFT JOIN (
+            SELECT town, count(*) FILTER (smart_city) AS smart FROM town_actions GROUP BY town
+        ) s ON s.town = w.code
+    )
+"""
+
+
+def themes(edition: Edition, params: Params) -> Picture:
+    """Smart-city actions of the programme's towns by theme; a theme nobody chose stays, at zero."""
+    sql = f"""
+        WITH {TOWNS}
+        SELECT h.label, count(DISTINCT a.action_id), count(DISTINCT a.town)
+        FROM themes h LEFT JOIN action_themes l ON l.theme = h.theme
+        LEFT JOIN town_actions a ON a.action_id = l.action_id AND a.smart_city
+        GROUP BY h.theme, h.label, h.rank ORDER BY 2 DESC, h.rank
+    """  # noqa: S608
+    found = _some(edition, params, rows(edition, sql, programme=params.programme), "action classée", column=1)
+    columns = (Column("theme", "Thème"), Column("actions", "Actions", "count"), Column("villes", "Territoires", "count"))
+    top = found[0]
+    return _picture(
+        edition,
+        params,
+        title=f"{top[0]} en tête : {french.count(top[1], 'action')} dans {french.count(top[2], 'territoire')}",
+        description="Actions de ville intelligente connues, par thème (une action peut en avoir plusieurs) : "
+        + _listed((name, french.count(actions, "action")) for name, actions, _ in found),
+        columns=columns,
+        found=found,
+        texts=[french.number(actions) for _, actions, _ in found],
+        axis="Actions de ville intelligente",
+    )
+
+
+def regions(edition: Edition, params: Params) -> Picture:
+    """Share of a région's towns with at least one smart-city action, with the counts that make it."""
+    sql = f"""
+        WITH {TOWNS}, {COUNTED}
+        SELECT coalesce(r.name, 'Région non connue'), count(*) FILTER (has) / count(*), count(*) FILTER (has), count(*)
+        FROM counted c LEFT JOIN territories r ON r.kind = 'region' AND r.code = c.region_code
+        GROUP BY c.region_code, r.name ORDER BY 2 DESC, 4 DESC, 1
+    """  # noqa: S608
+    found = _some(edition, params, rows(edition, sql, programme=params.programme), "territoire", column=3)
+    return _shares(edition, params, found, "Région", f"{_best(found)} ont au moins une action de ville intelligente connue")
+
+
+def population_classes(edition: Edition, params: Params) -> Picture:
+    """Share of towns with at least one smart-city action by class of population, smallest towns first."""
+    sql = f"""
+        WITH {TOWNS}, {COUNTED}
+        SELECT population_class, count(*) FILTER (has) / count(*), count(*) FILTER (has), count(*)
+        FROM counted GROUP BY 1
+    """  # noqa: S608
+    labels = {c.id: c.label for c in POPULATION_CLASSES}
+    order = {c.id: rank for rank, c in enumerate(POPULATION_CLASSES)}
+    raw = _some(edition, params, rows(edition, sql, programme=params.programme), "territoire", column=3)
+    raw.sort(key=lambda row: order.get(row[0], len(order)))
+    found = [(labels.get(row[0], row[0] or "Population non connue"), *row[1:]) for row in raw]
+    best = _best(sorted(found, key=lambda row: -row[1]))
+    return _shares(edition, params, found, "Population", f"{best} ont au moins une action de ville intelligente connue")
+
+
+def grants_by_year(edition: Edition, params: Params) -> Picture:
+    """Grants of the State to smart-city actions of the programme's towns, by year."""
+    sql = f"""
+        WITH {TOWNS}
+        SELECT year, sum(grant_eur), count(*), count(DISTINCT town), sum(cost_eur)
+        FROM town_actions WHERE smart_city AND year IS NOT NULL AND grant_eur IS NOT NULL GROUP BY year ORDER BY year
+    """  # noqa: S608
+    raw = _some(edition, params, rows(edition, sql, programme=params.programme), "subvention", column=2)
+    found = [(str(year), *rest) for year, *rest in raw]
+    columns = (
+        Column("annee", "Année"),
+        Column("subventions", "Subventions", "euros"),
+        Column("actions", "Actions", "count"),
+        Column("villes", "Territoires", "count"),
+        Column("cout", "Coût hors taxes", "euros"),
+    )
+    total = sum(row[1] for row in found)
+    span = found[0][0] if len(found) == 1 else f"de {found[0][0]} à {found[-1][0]}"
+    return _picture(
+        edition,
+        params,
+        title=f"{french.euros(total)} de subventions de l’État pour la ville intelligente, {span}",
+        description="Subventions connues, par année : "
+        + _listed((year, f"{french.euros(grant)} pour {french.count(n, 'action')}") for year, grant, n, *_ in found),
+        columns=columns,
+        found=found,
+        texts=[f"{french.euros(grant)}, {french.count(n, 'action')}" for _, grant, n, *_ in found],
+        axis="Subventions de l’État",
+    )
+
+
+def _shares(edition: Edition, params: Params, found: list[tuple], by: str, title: str) -> Picture:
+    columns = (
+        Column("groupe", by),
+        Column("part", "Part", "share"),
+        Column("avec", "Territoires avec une action", "count"),
+        Column("total", "Territoires", "count"),
+    )
+    return _picture(
+        edition,
+        params,
+        title=title,
+        description=f"Part des territoires qui ont au moins une action de ville intelligente connue, par {by.lower()} : "
+        + _listed((name, f"{french.percent(share)}, soit {having} sur {total}") for name, share, having, total in found),
+        columns=columns,
+        found=found,
+        texts=[f"{french.percent(share)} ({having} sur {total})" for _, share, having, total in found],
+        axis="Part des territoires",
+    )
+
+
+def _best(found: Sequence[tuple]) -> str:
+    name, _, having, total = found[0]
+    return f"{name} : {having} {'territoire' if having < 2 else 'territoires'} sur {total}"
+
+
+def _listed(pairs: Any) -> str:
+    return " ; ".join(f"{name}, {said}" for name, said in pairs) + "."
+
+
+def _some(edition: Edition, params: Params, found: list[tuple], what: str, *, column: int) -> list[tuple]:
+    """The rows when at least one counts something; raises NothingToDraw otherwise."""
+    if any(row[column] for row in found):
+        return found
+    raise NothingToDraw(
+        f"no {what} for {params.programme}",
+        user_message=f"l’édition ne connaît aucune {what} pour {short_name(edition, params.programme)}."
+        if what != "territoire"
+        else f"l’édition ne connaît aucun territoire bénéficiaire de {short_name(edition, params.programme)}.",
+        mend="choisissez un autre programme.",
+    )
+
+
+def _picture(
+    edition: Edition,
+    params: Params,
+    *,
+    title: str,
+    description: str,
+    columns: tuple[Column, ...],
+    found: Sequence[tuple[Value, ...]],
+    texts: Sequence[str],
+    axis: str,
+) -> Picture:
+    data = records(columns, found)
+    narrow = params.largeur == "etroite"
+    for record, row, text in zip(data, found, texts, strict=True):
+        record["libelle"] = "\n".join(style.wrapped(str(row[0]), 18 if narrow else 34))
+        record["texte"] = text
+    return Picture(
+        title=title,
+        description=description,
+        columns=columns,
+        rows=tuple(tuple(row) for row in found),
+        spec=_spec(data, columns[1], axis, params, texts),
+        source_note=sources_note(edition, action_sources(edition, params.programme)),
+    )
+
+
+def _spec(
+    data: list[dict[str, Any]], value: Column, axis: str, params: Params, texts: Sequence[str]
+) -> dict[str, Any]:
+    """Bars with their value written at the end; the scale leaves room for the longest text."""
+    narrow = params.largeur == "etroite"
+    labels = 130 if narrow else 230
+    width = style.WIDTHS[params.largeur] - labels
+    room = min(max(map(len, texts)) * (6.6 if narrow else 7.2) + 8, width * 0.72)
+    most = max((record[value.name] or 0 for record in data), default=0) or 1
+    base = alt.Chart(alt.Data(values=data)).encode(
+        y=alt.Y(
+            "libelle:N",
+            sort=[record["libelle"] for record in data],
+            axis=alt.Axis(
+                title=None, domain=False, ticks=False, labelExpr="split(datum.label, '\\n')", labelLimit=labels,
+                minExtent=labels - 8, maxExtent=labels - 8,
+            ),
+        ),
+        x=alt.X(
+            f"{value.name}:Q",
+            axis=alt.Axis(title=axis, labels=False, ticks=False, grid=False, domain=False, titleAnchor="start"),
+            scale=alt.Scale(domain=[0, most], range=[0, width - room]),
+        ),
+        tooltip=[alt.Tooltip("libelle:N", title="Groupe"), alt.Tooltip("texte:N", title=axis)],
+    )  # fmt: skip
+    marks = base.mark_bar(color=style.MAIN) + base.mark_text(align="left", dx=5).encode(text="texte:N")
+    return marks.properties(
+        width=width, height=alt.Step(38 if narrow else 30), padding=2, config=style.config(narrow)
+    ).to_dict()

@@ -1,0 +1,206 @@
+"""The map of a programme's towns: where they are, coloured by one indicator."""
+
+from typing import Any
+
+import altair as alt
+
+from jalon.editions import Edition
+from jalon.web.charts import french, style
+from jalon.web.charts.data import Town, action_sources, rows, short_name, sources_note, towns
+from jalon.web.charts.errors import NothingToDraw
+from jalon.web.charts.indicators import INDICATORS, Classes, Indicator, classes
+from jalon.web.charts.model import Column, Params, Picture, Value
+from jalon.web.charts.projection import Frame, Layout, is_overseas, layout
+
+WIDTH = {"large": 600, "etroite": 340}
+
+
+def draw(edition: Edition, params: Params) -> Picture:
+    """One point a town, a link to its page; raises NothingToDraw for a programme without towns."""
+    found = towns(edition, params.programme)
+    name = short_name(edition, params.programme)
+    if not found:
+        raise NothingToDraw(
+            f"no town in {params.programme}",
+            user_message=f"l’édition ne connaît aucun territoire bénéficiaire de {name}.",
+            mend="choisissez un autre programme.",
+        )
+    indicator = INDICATORS[params.indicateur]
+    values = [indicator.value(town) for town in found]
+    cut = classes(indicator, values)
+    plan = layout(WIDTH[params.largeur], _without_outline(found))
+    return Picture(
+        title=_title(indicator, found, values, name),
+        description=_description(indicator, found, values, cut),
+        columns=columns(indicator),
+        rows=tuple(_row(town, value) for town, value in zip(found, values, strict=True)),
+        spec=_spec(plan, indicator, cut, _points(found, values, cut, indicator, plan), params),
+        source_note=sources_note(edition, _sources(edition, indicator, params.programme)),
+        linked=True,
+    )
+
+
+def columns(indicator: Indicator) -> tuple[Column, ...]:
+    return (
+        Column("code", "Code"),
+        Column("name", "Territoire"),
+        Column("departement", "Département"),
+        Column("region", "Région"),
+        Column("value", indicator.label, indicator.kind),
+    )
+
+
+def _row(town: Town, value: Value) -> tuple[Value, ...]:
+    return town.code, town.name, town.departement, town.region, value
+
+
+def _without_outline(found: tuple[Town, ...]) -> tuple[tuple[str, str, tuple[tuple[float, float], ...]], ...]:
+    """Overseas places that no outline holds (Saint-Pierre-et-Miquelon…): an inset each, from the points alone."""
+    groups: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for town in found:
+        code = town.departement_code or town.code[:3]
+        if is_overseas(code) and town.lon is not None and town.lat is not None:
+            groups.setdefault((code, town.departement or town.name), []).append((town.lon, town.lat))
+    return tuple((code, name, tuple(points)) for (code, name), points in sorted(groups.items()))
+
+
+def _points(
+    found: tuple[Town, ...], values: list[Any], cut: Classes, indicator: Indicator, plan: Layout
+) -> list[dict[str, Any]]:
+    """One record a town whose position is known; the darkest classes come last, on top."""
+    column = Column("value", indicator.label, indicator.kind)
+    drawn = []
+    for town, value, group in zip(found, values, cut.of, strict=True):
+        if town.lon is None or town.lat is None:
+            continue
+        x, y = plan.frame(town.departement_code or town.code[:3]).place(town.lon, town.lat)
+        said = indicator.missing if value is None else column.show(value)
+        place = f" ({town.departement})" if town.departement else ""
+        drawn.append(
+            {
+                "code": town.code, "x": round(x, 1), "y": round(y, 1), "url": f"/territoires/{town.code}/",
+                "classe": indicator.missing if group is None else cut.labels[group],
+                "rang": -1 if group is None else group,
+                "texte": f"{town.name}{place} : {said}",
+            }
+        )  # fmt: skip
+    return sorted(drawn, key=lambda point: (point["rang"], point["code"]))
+
+
+def _spec(
+    plan: Layout, indicator: Indicator, cut: Classes, points: list[dict[str, Any]], params: Params
+) -> dict[str, Any]:
+    narrow = params.largeur == "etroite"
+    layers = [_land(plan), *([_frames(plan), _labels(plan, narrow)] if len(plan.frames) > 1 else [])]
+    chart = alt.layer(*layers, _towns(plan, indicator, cut, points, narrow))
+    return chart.properties(width=plan.width, height=plan.height, padding=0, config=style.config(narrow)).to_dict()
+
+
+def _land(plan: Layout) -> alt.Chart:
+    rings = [[[list(point) for point in ring]] for frame in plan.frames for ring in frame.rings]
+    shape = {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": rings}}
+    return (
+        alt.Chart(alt.Data(values=[shape]))
+        .mark_geoshape(fill=style.LAND, stroke=style.BORDER, strokeWidth=0.6, aria=False)
+        .project(type="identity", scale=1, translate=[0, 0])
+    )
+
+
+def _frames(plan: Layout) -> alt.Chart:
+    boxes = [{"x": f.x, "y": f.y, "x2": f.x + f.width, "y2": f.y + f.height} for f in plan.frames[1:]]
+    x, y = _scales(plan)
+    return (
+        alt.Chart(alt.Data(values=boxes))
+        .mark_rect(fill=None, stroke=style.BORDER, strokeWidth=1, aria=False)
+        .encode(x=x, y=y, x2="x2", y2="y2")
+    )
+
+
+def _labels(plan: Layout, narrow: bool) -> alt.Chart:
+    x, y = _scales(plan)
+    texts = [{"x": f.x + f.width / 2, "y": f.y + f.height + 11, "nom": f.label} for f in plan.frames[1:]]
+    return (
+        alt.Chart(alt.Data(values=texts))
+        .mark_text(fontSize=11 if narrow else 12, limit=_least_width(plan.frames[1:]) + 4)
+        .encode(x=x, y=y, text="nom:N")
+    )
+
+
+def _least_width(frames: tuple[Frame, ...]) -> float:
+    return min(frame.width for frame in frames)
+
+
+def _scales(plan: Layout) -> tuple[alt.X, alt.Y]:
+    """Pixels as they are: `layout` has already placed everything."""
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, plan.width], range=[0, plan.width]))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, plan.height], range=[0, plan.height]))
+    return x, y
+
+
+def _towns(
+    plan: Layout, indicator: Indicator, cut: Classes, points: list[dict[str, Any]], narrow: bool
+) -> alt.Chart:
+    """Filled circles by class; hollow ones where the value is missing, in the legend too."""
+    missing = any(point["rang"] < 0 for point in points)
+    domain = [*cut.labels, *([indicator.missing] if missing else [])]
+    fills = [*style.SCALES.get(len(cut.labels), ()), *(["#ffffff"] if missing else [])]
+    strokes = [style.INK] * len(cut.labels) + ([style.MISSING] if missing else [])
+    legend = alt.Legend(
+        title=indicator.legend, orient="bottom", columns=2 if narrow else 3, symbolType="circle", symbolSize=90
+    )
+    x, y = _scales(plan)
+    return (
+        alt.Chart(alt.Data(values=points))
+        .mark_point(filled=True, size=34 if narrow else 62, opacity=1, strokeWidth=0.8)
+        .encode(
+            x=x,
+            y=y,
+            fill=alt.Fill("classe:N", scale=alt.Scale(domain=domain, range=fills), legend=legend),
+            stroke=alt.Stroke("classe:N", scale=alt.Scale(domain=domain, range=strokes), legend=legend),
+            href="url:N",
+            description="texte:N",
+            tooltip=alt.Tooltip("texte:N", title="Territoire"),
+            order="rang:Q",
+        )
+    )
+
+
+def _title(indicator: Indicator, found: tuple[Town, ...], values: list[Any], name: str) -> str:
+    known = [value for value in values if value is not None]
+    among = f"des {french.count(len(found), 'territoire')} d’{name}" if name[:1] in "AÉEIOU" else (
+        f"des {french.count(len(found), 'territoire')} de {name}"
+    )  # fmt: skip
+    if indicator.id == "signature":
+        return f"{french.number(len(known))} {among} ont une convention signée"
+    if indicator.id in ("actions", "part"):
+        having = sum(1 for value in known if value)
+        return f"{french.number(having)} {among} ont au moins une action de ville intelligente connue"
+    if indicator.id == "subventions":
+        return f"{french.euros(sum(known))} de subventions connues pour la ville intelligente dans {french.number(len(known))} {among}"
+    if indicator.id == "fibre":
+        return f"{french.number(sum(known))} locaux raccordables à la fibre dans {french.number(len(known))} {among}"
+    return f"{french.number(sum(known))} habitants dans {french.number(len(known))} {among}"
+
+
+def _description(indicator: Indicator, found: tuple[Town, ...], values: list[Any], cut: Classes) -> str:
+    """Counts by class, missing values, overseas and unplaced towns, in sentences."""
+    parts = [f"{label} : {french.count(cut.of.count(i), 'territoire')}" for i, label in enumerate(cut.labels)]
+    if None in cut.of:
+        parts.append(f"{indicator.missing.lower()} : {french.count(cut.of.count(None), 'territoire')}")
+    overseas = sum(1 for town in found if is_overseas(town.departement_code or town.code[:3]))
+    unplaced = [town.name for town in found if town.lon is None or town.lat is None]
+    said = f"Carte de {french.count(len(values), 'territoire')}, {indicator.legend.lower()} : {' ; '.join(parts)}."
+    if overseas:
+        said += f" {french.count(overseas, 'territoire')} d’outre-mer, en cartouches sous la carte."
+    if unplaced:
+        said += f" Sans position connue, dans le tableau seulement : {', '.join(unplaced)}."
+    return said
+
+
+def _sources(edition: Edition, indicator: Indicator, programme: str) -> list[str | None]:
+    if indicator.id == "signature":
+        sql = "SELECT DISTINCT source_id FROM agreements WHERE programme = $programme"
+        return [source for (source,) in rows(edition, sql, programme=programme)]
+    if indicator.id == "fibre":
+        return [s for (s,) in rows(edition, "SELECT DISTINCT source_id FROM coverage WHERE connectable IS NOT NULL")]
+    return [] if indicator.id == "population" else list(action_sources(edition, programme))

@@ -1,0 +1,122 @@
+"""What can colour the map: a value for each town, cut in classes with French labels."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from math import floor, log10
+
+from jalon.web.charts import french
+from jalon.web.charts.data import Town
+from jalon.web.charts.model import Kind
+
+Number = int | float | Decimal
+MOST_CLASSES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """`value` gives None where nothing is known; `missing` says so in the legend."""
+
+    id: str
+    label: str
+    legend: str
+    kind: Kind
+    missing: str
+    value: Callable[[Town], Number | date | None]
+
+
+INDICATORS: dict[str, Indicator] = {
+    indicator.id: indicator
+    for indicator in (
+        Indicator(
+            "signature", "Date de signature", "Convention signée en", "day", "Pas de signature connue",
+            lambda town: town.signed_on,
+        ),
+        Indicator(
+            "actions", "Actions de ville intelligente", "Actions de ville intelligente connues", "count",
+            "Aucune action connue", lambda town: town.smart if town.actions else None,
+        ),
+        Indicator(
+            "part", "Part de la ville intelligente", "Part dans les actions connues", "share", "Aucune action connue",
+            lambda town: town.smart / town.actions if town.actions else None,
+        ),
+        Indicator(
+            "subventions", "Subventions de l’État", "Subventions pour la ville intelligente", "euros",
+            "Aucune subvention connue", lambda town: town.grants,
+        ),
+        Indicator(
+            "fibre", "Fibre", "Locaux raccordables à la fibre", "count", "Non connu", lambda town: town.connectable,
+        ),
+        Indicator("population", "Population", "Habitants", "count", "Non connue", lambda town: town.population),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Labels of the classes, low to high, and the class of each value (None: missing)."""
+
+    labels: tuple[str, ...]
+    of: tuple[int | None, ...]
+
+
+def classes(indicator: Indicator, values: Sequence[Number | date | None]) -> Classes:
+    """At most five classes: years for days; zero apart then round quantiles for numbers."""
+    if indicator.kind == "day":
+        return _years([value if isinstance(value, date) else None for value in values])
+    return _quantiles(indicator.kind, [None if value is None else float(value) for value in values])  # type: ignore[arg-type]
+
+
+def _years(days: Sequence[date | None]) -> Classes:
+    years = sorted({day.year for day in days if day})
+    first = years[-MOST_CLASSES:]
+    labels = [str(year) for year in first]
+    if len(years) > MOST_CLASSES:
+        labels[0] = f"{first[0]} ou avant"
+    return Classes(tuple(labels), tuple(first.index(max(day.year, first[0])) if day else None for day in days))
+
+
+def _quantiles(kind: Kind, numbers: Sequence[float | None]) -> Classes:
+    known = sorted(number for number in numbers if number is not None)
+    positive = [number for number in known if number > 0]
+    floors = ([0.0] if len(positive) < len(known) else []) + _steps(positive, MOST_CLASSES - (len(positive) < len(known)))
+    if not floors:
+        return Classes((), tuple(None for _ in numbers))
+    of = tuple(None if n is None else max(i for i, low in enumerate(floors) if n >= low or i == 0) for n in numbers)
+    return Classes(tuple(_label(kind, floors, i, known[-1]) for i in range(len(floors))), of)
+
+
+def _steps(positive: Sequence[float], wanted: int) -> list[float]:
+    """Floors of classes of about equal size, rounded down to two figures so that they can be read."""
+    if not positive:
+        return []
+    cuts = [positive[len(positive) * i // wanted] for i in range(wanted)]
+    return sorted({_rounded(cut) for cut in cuts})
+
+
+def _rounded(number: float) -> float:
+    size = 10.0 ** (floor(log10(number)) - 1)
+    return round(floor(number / size + 1e-9) * size, 6)
+
+
+def _label(kind: Kind, floors: Sequence[float], i: int, most: float) -> str:
+    low, last = floors[i], i == len(floors) - 1
+    if low == 0:
+        return {"share": f"0{french.THIN}%", "euros": f"0{french.HARD}€"}.get(kind, "0")
+    if last:
+        return f"{_shown(kind, low)}" if most == low else f"{_shown(kind, low)} et plus"
+    if kind == "count" and floors[i + 1] - 1 <= low:
+        return _shown(kind, low)
+    return f"{_shown(kind, low)} à {_upper(kind, floors[i + 1])}"
+
+
+def _upper(kind: Kind, next_floor: float) -> str:
+    """End of a class: the last whole count, or « moins de » the next floor."""
+    return _shown(kind, next_floor - 1) if kind == "count" and next_floor < 1000 else f"moins de {_shown(kind, next_floor)}"
+
+
+def _shown(kind: Kind, number: float) -> str:
+    if kind == "share":
+        return french.percent(number)
+    return french.euros(number) if kind == "euros" else french.number(number)
