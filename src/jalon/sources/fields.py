@@ -14,7 +14,7 @@ MISSING = frozenset(
     ("", "na", "n/a", "nd", "nc", "indefini", "indéfini", "null", "none", "nan", "-", *ERRORS_OF_SHEETS)
 )
 SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
-PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")
+PLAIN = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 GROUPED = re.compile(r"-?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 DOTTED = re.compile(r"-?\d{1,3}(?:\.\d{3})+,\d+")
 CP1252_HIGH = "\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"
@@ -29,15 +29,19 @@ def text(raw: Raw) -> str | None:
     """Text without edge spaces, runs of blanks as one, line breaks kept; None for the ways of saying "missing"."""
     if raw is None:
         return None
-    lines = (" ".join(line.split()) for line in str(raw).splitlines())
-    clean = "\n".join(line for line in lines if line)
+    published = str(raw)
+    if "\n" not in published and "\r" not in published:
+        return line(published)
+    clean = "\n".join(filter(None, (" ".join(part.split()) for part in published.splitlines())))
     return None if clean.lower() in MISSING else clean
 
 
 def line(raw: Raw) -> str | None:
     """As `text`, on one line."""
-    clean = text(raw)
-    return clean and clean.replace("\n", " ")
+    if raw is None:
+        return None
+    clean = " ".join(str(raw).split())
+    return None if clean.lower() in MISSING else clean
 
 
 def unmangle(value: str) -> str:
@@ -47,11 +51,12 @@ def unmangle(value: str) -> str:
 
 def decimal(raw: Raw) -> Decimal | None:
     """ "97669,34", "19 180", "1.234,50", 12.5 to an exact decimal; ValueError for anything else."""
+    published = str(raw)
+    if PLAIN.fullmatch(published):
+        return Decimal(published.replace(",", "."))
     clean = line(raw)
     if clean is None:
         return None
-    if PLAIN.fullmatch(clean) and clean.isascii():
-        return Decimal(clean.replace(",", "."))
     spaced = SPACES.sub(" ", clean)
     if GROUPED.fullmatch(spaced):
         return Decimal(spaced.replace(" ", "").replace(",", "."))
@@ -73,8 +78,7 @@ def _machine_number(clean: str) -> Decimal:
 
 def cents(raw: Raw) -> int | None:
     """Euros to integer cents, half a cent rounded up; ValueError if negative, over 100 billion or not a number."""
-    clean = line(raw)
-    value = decimal(clean.removesuffix("€").rstrip() if clean else None)
+    value = decimal(raw.strip().removesuffix("€") if isinstance(raw, str) else raw)
     if value is None:
         return None
     if value < 0 or value > LARGEST_AMOUNT:

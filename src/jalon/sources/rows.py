@@ -24,7 +24,7 @@ class GrantRow:
 
     action_id: str
     year: int
-    scheme: str
+    scheme: str | None
     territory_kind: str
     published_code: str | None
     territory_code: str | None
