@@ -1,7 +1,7 @@
-"""Charts and maps of an edition: one Vega-Lite specification gives the page's SVG, the files and the interactive version.
+"""Charts and maps of an edition: one Vega-Lite specification gives the SVG of the page, the files, the live version.
 
-    chart = render("carte", edition, programme="acv", indicateur="fibre")
-    chart.title, chart.svg, chart.columns, chart.rows, chart.png_url
+chart = render("carte", edition, programme="acv", indicateur="fibre")
+chart.title, chart.svg, chart.columns, chart.rows, chart.png_url
 """
 
 from jalon.web.charts.catalog import INDICATORS, NAMES, defaults, render, warm

@@ -12,6 +12,9 @@ from jalon.web.charts.data import TOWNS, action_sources, rows, short_name, sourc
 from jalon.web.charts.errors import NothingToDraw
 from jalon.web.charts.model import Column, Params, Picture, Value, records
 
+LABELS = 230
+"""Pixels kept for the names at the left of the bars."""
+
 COUNTED = """
     counted AS (
         SELECT w.*, coalesce(s.smart, 0) > 0 AS has
@@ -32,7 +35,11 @@ def themes(edition: Edition, params: Params) -> Picture:
         GROUP BY h.theme, h.label, h.rank ORDER BY 2 DESC, h.rank
     """  # noqa: S608
     found = _some(edition, params, rows(edition, sql, programme=params.programme), "action classée", column=1)
-    columns = (Column("theme", "Thème"), Column("actions", "Actions", "count"), Column("villes", "Territoires", "count"))
+    columns = (
+        Column("theme", "Thème"),
+        Column("actions", "Actions", "count"),
+        Column("villes", "Territoires", "count"),
+    )
     top = found[0]
     return _picture(
         edition,
@@ -56,7 +63,9 @@ def regions(edition: Edition, params: Params) -> Picture:
         GROUP BY c.region_code, r.name ORDER BY 2 DESC, 4 DESC, 1
     """  # noqa: S608
     found = _some(edition, params, rows(edition, sql, programme=params.programme), "territoire", column=3)
-    return _shares(edition, params, found, "Région", f"{_best(found)} ont au moins une action de ville intelligente connue")
+    return _shares(
+        edition, params, found, "Région", f"{_best(found)} ont au moins une action de ville intelligente connue"
+    )
 
 
 def population_classes(edition: Edition, params: Params) -> Picture:
@@ -117,8 +126,10 @@ def _shares(edition: Edition, params: Params, found: list[tuple], by: str, title
         edition,
         params,
         title=title,
-        description=f"Part des territoires qui ont au moins une action de ville intelligente connue, par {by.lower()} : "
-        + _listed((name, f"{french.percent(share)}, soit {having} sur {total}") for name, share, having, total in found),
+        description=f"Part des territoires avec au moins une action de ville intelligente connue, par {by.lower()} : "
+        + _listed(
+            (name, f"{french.percent(share)}, soit {having} sur {total}") for name, share, having, total in found
+        ),
         columns=columns,
         found=found,
         texts=[f"{french.percent(share)} ({having} sur {total})" for _, share, having, total in found],
@@ -128,11 +139,11 @@ def _shares(edition: Edition, params: Params, found: list[tuple], by: str, title
 
 def _best(found: Sequence[tuple]) -> str:
     name, _, having, total = found[0]
-    return f"{name} : {having} {'territoire' if having < 2 else 'territoires'} sur {total}"
+    return f"{french.typographic(name)} : {having} {'territoire' if having < 2 else 'territoires'} sur {total}"
 
 
 def _listed(pairs: Any) -> str:
-    return " ; ".join(f"{name}, {said}" for name, said in pairs) + "."
+    return " ; ".join(f"{french.typographic(str(name))}, {said}" for name, said in pairs) + "."
 
 
 def _some(edition: Edition, params: Params, found: list[tuple], what: str, *, column: int) -> list[tuple]:
@@ -160,10 +171,8 @@ def _picture(
     axis: str,
 ) -> Picture:
     data = records(columns, found)
-    narrow = params.largeur == "etroite"
-    for record, row, text in zip(data, found, texts, strict=True):
-        record["libelle"] = "\n".join(style.wrapped(str(row[0]), 18 if narrow else 34))
-        record["texte"] = text
+    for record, text in zip(data, texts, strict=True):
+        record |= {"libelle": record[columns[0].name], "texte": text}
     return Picture(
         title=title,
         description=description,
@@ -174,32 +183,30 @@ def _picture(
     )
 
 
-def _spec(
-    data: list[dict[str, Any]], value: Column, axis: str, params: Params, texts: Sequence[str]
-) -> dict[str, Any]:
-    """Bars with their value written at the end; the scale leaves room for the longest text."""
+def _spec(data: list[dict[str, Any]], value: Column, axis: str, params: Params, texts: Sequence[str]) -> dict[str, Any]:
+    """Bars with their value at the end and their name at the left, or above on a narrow page; the longest text fits."""
     narrow = params.largeur == "etroite"
-    labels = 130 if narrow else 230
-    width = style.WIDTHS[params.largeur] - labels
+    width = style.WIDTHS[params.largeur] - (0 if narrow else LABELS)
     room = min(max(map(len, texts)) * (6.6 if narrow else 7.2) + 8, width * 0.72)
     most = max((record[value.name] or 0 for record in data), default=0) or 1
-    base = alt.Chart(alt.Data(values=data)).encode(
-        y=alt.Y(
-            "libelle:N",
-            sort=[record["libelle"] for record in data],
-            axis=alt.Axis(
-                title=None, domain=False, ticks=False, labelExpr="split(datum.label, '\\n')", labelLimit=labels,
-                minExtent=labels - 8, maxExtent=labels - 8,
-            ),
-        ),
+    names = alt.Axis(
+        title=None, domain=False, ticks=False, labelLimit=LABELS, minExtent=LABELS - 8, maxExtent=LABELS - 8
+    )
+    base = alt.Chart(alt.InlineData(values=data)).encode(
+        y=alt.Y("libelle:N", sort=[record["libelle"] for record in data], axis=None if narrow else names),
         x=alt.X(
             f"{value.name}:Q",
             axis=alt.Axis(title=axis, labels=False, ticks=False, grid=False, domain=False, titleAnchor="start"),
             scale=alt.Scale(domain=[0, most], range=[0, width - room]),
         ),
         tooltip=[alt.Tooltip("libelle:N", title="Groupe"), alt.Tooltip("texte:N", title=axis)],
-    )  # fmt: skip
-    marks = base.mark_bar(color=style.MAIN) + base.mark_text(align="left", dx=5).encode(text="texte:N")
-    return marks.properties(
-        width=width, height=alt.Step(38 if narrow else 30), padding=2, config=style.config(narrow)
-    ).to_dict()
+    )
+    low = 9 if narrow else 0
+    layers = [
+        base.mark_bar(color=style.MAIN, yOffset=low, size=16 if narrow else 25),
+        base.mark_text(align="left", dx=5, dy=low).encode(text="texte:N"),
+    ]
+    if narrow:
+        layers.append(base.mark_text(align="left", dy=-9, limit=width).encode(x=alt.value(0), text="libelle:N"))
+    size = {"width": width, "height": alt.Step(44 if narrow else 30)}
+    return alt.layer(*layers).properties(**size, padding=2, config=style.config(narrow)).to_dict()

@@ -13,6 +13,8 @@ from jalon.web.charts.model import Column, Params, Picture, Value
 from jalon.web.charts.projection import Frame, Layout, is_overseas, layout
 
 WIDTH = {"large": 600, "etroite": 340}
+LAND, TOWNS = "terre", "territoires"
+"""Data sets of the specification, put beside it whole: Altair would spend half a second validating each vertex."""
 
 
 def draw(edition: Edition, params: Params) -> Picture:
@@ -91,39 +93,46 @@ def _spec(
     plan: Layout, indicator: Indicator, cut: Classes, points: list[dict[str, Any]], params: Params
 ) -> dict[str, Any]:
     narrow = params.largeur == "etroite"
-    layers = [_land(plan), *([_frames(plan), _labels(plan, narrow)] if len(plan.frames) > 1 else [])]
+    layers = [_land(), *([_frames(plan), _labels(plan, narrow)] if len(plan.frames) > 1 else [])]
     chart = alt.layer(*layers, _towns(plan, indicator, cut, points, narrow))
-    return chart.properties(width=plan.width, height=plan.height, padding=0, config=style.config(narrow)).to_dict()
+    spec = chart.properties(width=plan.width, height=plan.height, padding=0, config=style.config(narrow)).to_dict()
+    return spec | {"datasets": {LAND: [_shape(plan)], TOWNS: points}}
 
 
-def _land(plan: Layout) -> alt.Chart:
+def _shape(plan: Layout) -> dict[str, Any]:
     rings = [[[list(point) for point in ring]] for frame in plan.frames for ring in frame.rings]
-    shape = {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": rings}}
-    return (
-        alt.Chart(alt.Data(values=[shape]))
+    return {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": rings}}
+
+
+def _land() -> alt.Chart:
+    chart: alt.Chart = (
+        alt.Chart(alt.NamedData(LAND))
         .mark_geoshape(fill=style.LAND, stroke=style.BORDER, strokeWidth=0.6, aria=False)
         .project(type="identity", scale=1, translate=[0, 0])
     )
+    return chart
 
 
 def _frames(plan: Layout) -> alt.Chart:
     boxes = [{"x": f.x, "y": f.y, "x2": f.x + f.width, "y2": f.y + f.height} for f in plan.frames[1:]]
     x, y = _scales(plan)
-    return (
-        alt.Chart(alt.Data(values=boxes))
+    chart: alt.Chart = (
+        alt.Chart(alt.InlineData(values=boxes))
         .mark_rect(fill=None, stroke=style.BORDER, strokeWidth=1, aria=False)
         .encode(x=x, y=y, x2="x2", y2="y2")
     )
+    return chart
 
 
 def _labels(plan: Layout, narrow: bool) -> alt.Chart:
     x, y = _scales(plan)
     texts = [{"x": f.x + f.width / 2, "y": f.y + f.height + 11, "nom": f.label} for f in plan.frames[1:]]
-    return (
-        alt.Chart(alt.Data(values=texts))
+    chart: alt.Chart = (
+        alt.Chart(alt.InlineData(values=texts))
         .mark_text(fontSize=11 if narrow else 12, limit=_least_width(plan.frames[1:]) + 4)
         .encode(x=x, y=y, text="nom:N")
     )
+    return chart
 
 
 def _least_width(frames: tuple[Frame, ...]) -> float:
@@ -137,9 +146,7 @@ def _scales(plan: Layout) -> tuple[alt.X, alt.Y]:
     return x, y
 
 
-def _towns(
-    plan: Layout, indicator: Indicator, cut: Classes, points: list[dict[str, Any]], narrow: bool
-) -> alt.Chart:
+def _towns(plan: Layout, indicator: Indicator, cut: Classes, points: list[dict[str, Any]], narrow: bool) -> alt.Chart:
     """Filled circles by class; hollow ones where the value is missing, in the legend too."""
     missing = any(point["rang"] < 0 for point in points)
     domain = [*cut.labels, *([indicator.missing] if missing else [])]
@@ -149,8 +156,8 @@ def _towns(
         title=indicator.legend, orient="bottom", columns=2 if narrow else 3, symbolType="circle", symbolSize=90
     )
     x, y = _scales(plan)
-    return (
-        alt.Chart(alt.Data(values=points))
+    chart: alt.Chart = (
+        alt.Chart(alt.NamedData(TOWNS))
         .mark_point(filled=True, size=34 if narrow else 62, opacity=1, strokeWidth=0.8)
         .encode(
             x=x,
@@ -163,23 +170,24 @@ def _towns(
             order="rang:Q",
         )
     )
+    return chart
 
 
 def _title(indicator: Indicator, found: tuple[Town, ...], values: list[Any], name: str) -> str:
     known = [value for value in values if value is not None]
-    among = f"des {french.count(len(found), 'territoire')} d’{name}" if name[:1] in "AÉEIOU" else (
-        f"des {french.count(len(found), 'territoire')} de {name}"
-    )  # fmt: skip
+    of = "d’" if name[:1] in "AÂEÉÈIÎOÔUY" else "de "
+    among = f"des {french.count(len(found), 'territoire')} {of}{name}"
+    those = f"{french.number(len(known))} {among}"
     if indicator.id == "signature":
-        return f"{french.number(len(known))} {among} ont une convention signée"
+        return f"{those} ont une convention signée"
     if indicator.id in ("actions", "part"):
         having = sum(1 for value in known if value)
         return f"{french.number(having)} {among} ont au moins une action de ville intelligente connue"
     if indicator.id == "subventions":
-        return f"{french.euros(sum(known))} de subventions connues pour la ville intelligente dans {french.number(len(known))} {among}"
-    if indicator.id == "fibre":
-        return f"{french.number(sum(known))} locaux raccordables à la fibre dans {french.number(len(known))} {among}"
-    return f"{french.number(sum(known))} habitants dans {french.number(len(known))} {among}"
+        return f"{french.euros(sum(known))} de subventions connues pour la ville intelligente dans {those}"
+    unit = {"fibre": "local raccordable", "population": "habitant"}[indicator.id]
+    plural = {"fibre": "locaux raccordables à la fibre"}.get(indicator.id)
+    return f"{french.count(sum(known), unit, plural)} dans {those}"
 
 
 def _description(indicator: Indicator, found: tuple[Town, ...], values: list[Any], cut: Classes) -> str:

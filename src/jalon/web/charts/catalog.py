@@ -11,7 +11,9 @@ from jalon.web.charts.indicators import INDICATORS
 from jalon.web.charts.model import Chart, Params, Picture
 
 WIDTHS = ("large", "etroite")
-_PLACE = re.compile(r"(?:(commune|epci|departement|region|pays)-)?([0-9]{2}|[0-9][0-9AB][0-9]{3}|2[AB]|97[0-9]|[0-9]{9}|FR)")
+_PLACE = re.compile(
+    r"(?:(commune|epci|departement|region|pays)-)?([0-9]{2}|[0-9][0-9AB][0-9]{3}|2[AB]|97[0-9]|[0-9]{9}|FR)"
+)
 _KINDS = {2: "departement", 3: "departement", 5: "commune", 9: "epci"}
 
 

@@ -10,9 +10,8 @@ from jalon.editions import Edition
 
 TOWNS = """
     towns AS (
-        SELECT m.territory_kind AS kind, m.territory_code AS code, t.name AS name, t.departement_code AS departement_code,
-               t.region_code AS region_code, t.population AS population, t.population_class AS population_class,
-               t.lon AS lon, t.lat AS lat, a.signed_on AS signed_on
+        SELECT m.territory_kind AS kind, m.territory_code AS code, t.name, t.departement_code, t.region_code,
+               t.population, t.population_class, t.lon, t.lat, a.signed_on
         FROM memberships m
         LEFT JOIN territories t ON t.kind = m.territory_kind AND t.code = m.territory_code
         LEFT JOIN agreements a ON a.programme = m.programme AND a.group_id = m.group_id
@@ -76,7 +75,8 @@ def towns(edition: Edition, programme: str) -> tuple[Town, ...]:
 
 def rows(edition: Edition, sql: str, **params: Any) -> list[tuple]:
     """All rows of one query with named parameters."""
-    return edition.connect().execute(sql, params or None).fetchall()
+    found: list[tuple] = edition.connect().execute(sql, params or None).fetchall()
+    return found
 
 
 def short_name(edition: Edition, programme: str) -> str:

@@ -1,7 +1,7 @@
 """Drawing: Vega through vl-convert, one picture at a time, kept on disk under the edition's id.
 
-Drawing holds the interpreter (50 to 100 ms, 400 ms the first time in a process, measured), so what can be asked often is drawn once:
-`warm` before the site opens, then the disk.
+Drawing holds the interpreter (50 to 100 ms, 400 ms the first time in a process, measured), so what can be asked often
+is drawn once: `warm` before the site opens, then the disk.
 """
 
 import logging

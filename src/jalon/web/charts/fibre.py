@@ -60,7 +60,8 @@ def draw(edition: Edition, params: Params) -> Picture:
     drawn = [p for p in kept if p.rate is not None]
     last = max((p for p in drawn if p.place == shown), key=lambda p: p.day)
     return Picture(
-        title=f"{last.name} : {french.percent(last.rate or 0)} des locaux raccordables à la fibre au {french.quarter(last.day)}",
+        title=f"{last.name} : {french.percent(last.rate or 0)} des locaux raccordables à la fibre"
+        f" au {french.quarter(last.day)}",
         description=_description(kept, drawn, asked, shown),
         columns=COLUMNS,
         rows=tuple(p.row for p in kept),
@@ -81,11 +82,14 @@ def _lineage(edition: Edition, place: Place) -> list[Place]:
 def _points(edition: Edition, places: list[Place]) -> list[Point]:
     sql = """
         SELECT c.territory_kind, c.territory_code, coalesce(t.name, c.territory_code), c.quarter, c.rate, c.connectable,
-               c.source_id, coalesce(s.producer || ' (' || s.vintage || ')', c.source_id)
+               c.source_id, coalesce(s.producer, c.source_id)
         FROM coverage c
         LEFT JOIN territories t ON t.kind = c.territory_kind AND t.code = c.territory_code
-        LEFT JOIN (SELECT source_id, min(producer) AS producer, min(vintage) AS vintage FROM sources GROUP BY 1) s
-            ON s.source_id = c.source_id
+        LEFT JOIN (
+            SELECT source_id, producer || if(count(*) OVER (PARTITION BY producer) > 1, ' (' || source_id || ')', '')
+                AS producer
+            FROM (SELECT DISTINCT source_id, producer FROM sources)
+        ) s ON s.source_id = c.source_id
         WHERE list_contains($places, c.territory_kind || '-' || c.territory_code)
         ORDER BY c.quarter, c.territory_kind, c.source_id
     """
@@ -106,20 +110,20 @@ def _description(kept: list[Point], drawn: list[Point], asked: Place, shown: Pla
     text = f"Part des locaux raccordables à la fibre : {' ; '.join(said)}."
     if asked == shown:
         return text
-    text += f" Le taux de ce territoire n’est pas publié : {next(p.name for p in drawn if p.place == shown)} le remplace."
+    parent = next(p.name for p in drawn if p.place == shown)
+    text += f" Le taux de ce territoire n’est pas publié : celui du territoire parent ({parent}) le remplace."
     own = [p for p in kept if p.place == asked and p.connectable is not None]
     if own:
-        text += (
-            f" {own[-1].name} compte {french.count(own[-1].connectable or 0, 'local raccordable', 'locaux raccordables')} "
-            f"au {french.quarter(own[-1].day)}."
-        )
+        premises = french.count(own[-1].connectable or 0, "local raccordable", "locaux raccordables")
+        text += f" {own[-1].name} compte {premises} au {french.quarter(own[-1].day)}."
     return text
 
 
 def _spec(drawn: list[Point], main: str, params: Params) -> dict[str, Any]:
     narrow = params.largeur == "etroite"
-    names = [main, *sorted({p.name for p in drawn} - {main})]
-    sources = sorted({p.source for p in drawn})
+    names = [french.typographic(name) for name in dict.fromkeys([main, *sorted(p.name for p in drawn)])]
+    sources = sorted({french.typographic(p.source) for p in drawn})
+    size = {"width": style.WIDTHS[params.largeur] - 70, "height": HEIGHT[params.largeur]}
     data = style.dated(records(COLUMNS, [p.row for p in drawn]), "jour")
     base = alt.Chart(data).encode(
         x=style.days("jour", narrow),
@@ -142,7 +146,9 @@ def _spec(drawn: list[Point], main: str, params: Params) -> dict[str, Any]:
         shape=alt.Shape(
             "source:N",
             scale=alt.Scale(domain=sources, range=list(SHAPES[: len(sources)])),
-            legend=alt.Legend(title=None, orient="bottom", columns=1, symbolFillColor=style.SOFT_INK),
+            legend=alt.Legend(
+                title=None, orient="bottom", columns=1, symbolFillColor=style.SOFT_INK, labelLimit=size["width"]
+            ),
         ),
         tooltip=[
             alt.Tooltip("lieu:N", title="Territoire"),
@@ -151,5 +157,5 @@ def _spec(drawn: list[Point], main: str, params: Params) -> dict[str, Any]:
             alt.Tooltip("source:N", title="Source"),
         ],
     )
-    size = {"width": style.WIDTHS[params.largeur] - 70, "height": HEIGHT[params.largeur]}
-    return (lines + marks).properties(**size, padding=2, config=style.config(narrow)).to_dict()
+    chart = alt.layer(lines, marks).properties(**size, padding=2, config=style.config(narrow))
+    return dict(chart.to_dict())

@@ -46,11 +46,11 @@ def percent(share: float) -> str:
 
 def euros(amount: Decimal | float) -> str:
     """An amount as `3,4 M€`, `120 k€` or `850 €`."""
-    for size, unit in ((1_000_000_000, "Md€"), (1_000_000, "M€"), (10_000, "k€")):
-        if abs(amount) >= size:
-            scaled = float(amount) / (1000 if unit == "k€" else size)
-            return f"{number(scaled, 0 if scaled >= 100 or unit == 'k€' else 1)}{HARD}{unit}"
-    return f"{number(amount)}{HARD}€"
+    value = float(amount)
+    for size, unit in ((1e9, "Md€"), (1e6, "M€")):
+        if abs(value) >= size:
+            return f"{number(value / size, 0 if abs(value) >= 100 * size else 1)}{HARD}{unit}"
+    return f"{number(value / 1e3)}{HARD}k€" if abs(value) >= 1e4 else f"{number(value)}{HARD}€"
 
 
 def day(value: date) -> str:
@@ -62,6 +62,16 @@ def day(value: date) -> str:
 def quarter(value: date) -> str:
     """`T3 2017` for a day of that quarter."""
     return f"T{(value.month - 1) // 3 + 1}{HARD}{value.year}"
+
+
+def quarter_start(value: date) -> date:
+    """First day of the quarter."""
+    return date(value.year, (value.month - 1) // 3 * 3 + 1, 1)
+
+
+def typographic(text: str) -> str:
+    """The apostrophe of print, where data has the typewriter's."""
+    return text.replace("'", "’")
 
 
 def count(value: int, singular: str, plural: str | None = None) -> str:

@@ -1,5 +1,6 @@
 """What can colour the map: a value for each town, cut in classes with French labels."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,11 +27,16 @@ class Indicator:
     value: Callable[[Town], Number | date | None]
 
 
+def _grants(town: Town) -> Decimal | None:
+    """No smart-city action among those known: zero; none known, or grants not published: unknown."""
+    return Decimal(0) if town.actions and not town.smart else town.grants
+
+
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator
     for indicator in (
         Indicator(
-            "signature", "Date de signature", "Convention signée en", "day", "Pas de signature connue",
+            "signature", "Date de signature", "Convention signée au", "day", "Pas de signature connue",
             lambda town: town.signed_on,
         ),
         Indicator(
@@ -43,7 +49,7 @@ INDICATORS: dict[str, Indicator] = {
         ),
         Indicator(
             "subventions", "Subventions de l’État", "Subventions pour la ville intelligente", "euros",
-            "Aucune subvention connue", lambda town: town.grants,
+            "Aucune subvention connue", _grants,
         ),
         Indicator(
             "fibre", "Fibre", "Locaux raccordables à la fibre", "count", "Non connu", lambda town: town.connectable,
@@ -62,25 +68,34 @@ class Classes:
 
 
 def classes(indicator: Indicator, values: Sequence[Number | date | None]) -> Classes:
-    """At most five classes: years for days; zero apart then round quantiles for numbers."""
+    """At most five classes: periods for days; zero apart then round quantiles for numbers."""
     if indicator.kind == "day":
-        return _years([value if isinstance(value, date) else None for value in values])
+        return _periods([value if isinstance(value, date) else None for value in values])
     return _quantiles(indicator.kind, [None if value is None else float(value) for value in values])  # type: ignore[arg-type]
 
 
-def _years(days: Sequence[date | None]) -> Classes:
-    years = sorted({day.year for day in days if day})
-    first = years[-MOST_CLASSES:]
-    labels = [str(year) for year in first]
-    if len(years) > MOST_CLASSES:
-        labels[0] = f"{first[0]} ou avant"
-    return Classes(tuple(labels), tuple(first.index(max(day.year, first[0])) if day else None for day in days))
+def _periods(days: Sequence[date | None]) -> Classes:
+    """Quarters, the least filled neighbours merged until five periods remain: « T3 2018 », « T1 2019 à T2 2024 »."""
+    counted = Counter(french.quarter_start(day) for day in days if day)
+    periods = [(start, start, number) for start, number in sorted(counted.items())]
+    while len(periods) > MOST_CLASSES:
+        i = min(range(len(periods) - 1), key=lambda i: periods[i][2] + periods[i + 1][2])
+        one, two = periods[i : i + 2]
+        periods[i : i + 2] = [(one[0], two[1], one[2] + two[2])]
+    labels = tuple(
+        french.quarter(first) if first == last else f"{french.quarter(first)} à {french.quarter(last)}"
+        for first, last, _ in periods
+    )
+    of = tuple(sum(day >= first for first, _, _ in periods) - 1 if day else None for day in days)
+    return Classes(labels, of)
 
 
 def _quantiles(kind: Kind, numbers: Sequence[float | None]) -> Classes:
     known = sorted(number for number in numbers if number is not None)
     positive = [number for number in known if number > 0]
-    floors = ([0.0] if len(positive) < len(known) else []) + _steps(positive, MOST_CLASSES - (len(positive) < len(known)))
+    floors = ([0.0] if len(positive) < len(known) else []) + _steps(
+        positive, MOST_CLASSES - (len(positive) < len(known))
+    )
     if not floors:
         return Classes((), tuple(None for _ in numbers))
     of = tuple(None if n is None else max(i for i, low in enumerate(floors) if n >= low or i == 0) for n in numbers)
@@ -113,7 +128,11 @@ def _label(kind: Kind, floors: Sequence[float], i: int, most: float) -> str:
 
 def _upper(kind: Kind, next_floor: float) -> str:
     """End of a class: the last whole count, or « moins de » the next floor."""
-    return _shown(kind, next_floor - 1) if kind == "count" and next_floor < 1000 else f"moins de {_shown(kind, next_floor)}"
+    return (
+        _shown(kind, next_floor - 1)
+        if kind == "count" and next_floor < 1000
+        else f"moins de {_shown(kind, next_floor)}"
+    )
 
 
 def _shown(kind: Kind, number: float) -> str:

@@ -39,7 +39,7 @@ class Column:
             return french.percent(value)  # type: ignore[arg-type]
         if self.kind == "euros":
             return f"{french.number(value)}{french.HARD}€"  # type: ignore[arg-type]
-        return french.day(value) if isinstance(value, date) else str(value)
+        return french.day(value) if isinstance(value, date) else french.typographic(str(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +155,6 @@ def records(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[
 def _plain(value: Value) -> str | int | float | None:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, str):
+        return french.typographic(value)
     return float(value) if isinstance(value, Decimal) else value

@@ -1,4 +1,4 @@
-"""From degrees to the pixels of the map: Lambert 93 for the mainland and Corsica, one framed inset for each overseas part."""
+"""From degrees to the pixels of the map: Lambert 93 for the mainland and Corsica, an inset for each overseas part."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -98,7 +98,9 @@ def layout(width: int, places: tuple[tuple[str, str, tuple[Point, ...]], ...] = 
     top = main.y + main.height + GAP
     lat = {code: sum(y for ring in rings for _, y in ring) / sum(map(len, rings)) for code, _, rings in insets}
     frames = [
-        _frame(code, name, rings, local(lat[code]), (MARGIN + i * (side + GAP), top, side, side), bare=code not in known)
+        _frame(
+            code, name, rings, local(lat[code]), (MARGIN + i * (side + GAP), top, side, side), bare=code not in known
+        )
         for i, (code, name, rings) in enumerate(insets)
     ]
     return Layout(width, top + (side + LABEL if frames else 0) + MARGIN, (main, *frames))

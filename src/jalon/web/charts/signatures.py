@@ -34,7 +34,7 @@ def draw(edition: Edition, params: Params) -> Picture:
     unsigned = total - signed
     return Picture(
         title=f"{french.count(signed, 'convention signée', 'conventions signées')} au {french.day(last)}",
-        description=f"Nombre cumulé de conventions signées, de {french.day(found[0][0])} à {french.day(last)} : "
+        description=f"Nombre cumulé de conventions signées, du {french.day(found[0][0])} au {french.day(last)} : "
         f"{', '.join(_milestones(found))}.{aside}"
         + (f" {french.count(unsigned, 'convention')} sans date de signature connue." if unsigned else ""),
         columns=COLUMNS,
@@ -72,7 +72,9 @@ def _spec(found: list[tuple], declared: tuple[int, str] | None, params: Params) 
     narrow = params.largeur == "etroite"
     data = style.dated(records(COLUMNS, found), "jour")
     most = max(found[-1][2], declared[0] if declared else 0)
-    y = alt.Y("cumul:Q", axis=alt.Axis(title="Conventions signées", tickCount=5), scale=alt.Scale(domain=[0, most * 1.08]))
+    y = alt.Y(
+        "cumul:Q", axis=alt.Axis(title="Conventions signées", tickCount=5), scale=alt.Scale(domain=[0, most * 1.08])
+    )
     line = (
         alt.Chart(data)
         .mark_line(interpolate="step-after", color=style.MAIN, strokeWidth=2, point={"color": style.MAIN, "size": 14})
@@ -92,7 +94,9 @@ def _spec(found: list[tuple], declared: tuple[int, str] | None, params: Params) 
 
 def _declared_layers(declared: tuple[int, str]) -> list[alt.Chart]:
     number, publisher = declared
-    base = alt.Chart(alt.Data(values=[{"declare": number, "texte": f"{french.number(number)} déclarées ({publisher})"}]))
+    base = alt.Chart(
+        alt.InlineData(values=[{"declare": number, "texte": f"{french.number(number)} déclarées ({publisher})"}])
+    )
     rule = base.mark_rule(strokeDash=[5, 4], color=style.SECOND, strokeWidth=1.5).encode(y="declare:Q")
     text = base.mark_text(align="left", baseline="bottom", dy=-3, color=style.SECOND).encode(
         x=alt.value(4), y="declare:Q", text="texte:N"

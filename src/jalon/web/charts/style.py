@@ -25,6 +25,7 @@ def config(narrow: bool) -> dict[str, Any]:
     """Vega-Lite configuration; text stays above 12 px at the width it is drawn for."""
     size = 12 if narrow else 13
     return {
+        "background": "transparent",
         "font": FONT,
         "locale": LOCALE,
         "view": {"stroke": None},
@@ -61,6 +62,6 @@ def days(name: str, narrow: bool) -> alt.X:
     return alt.X(f"{name}:T", axis=axis, scale=alt.Scale(type="utc"))
 
 
-def dated(values: list[dict[str, Any]], name: str) -> alt.Data:
+def dated(values: list[dict[str, Any]], name: str) -> alt.InlineData:
     """Data whose column `name` holds ISO days."""
-    return alt.Data(values=values, format={"type": "json", "parse": {name: "utc:'%Y-%m-%d'"}})
+    return alt.InlineData(values=values, format={"type": "json", "parse": {name: "utc:'%Y-%m-%d'"}})

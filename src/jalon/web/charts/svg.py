@@ -14,6 +14,8 @@ _CIRCLE = re.compile(r"^M([\d.]+),0A[\d.]+,[\d.]+,0,1,1,-[\d.]+,0A[\d.]+,[\d.]+,
 _SHIFT = re.compile(r"^translate\((-?[\d.e-]+),\s*(-?[\d.e-]+)\)$")
 _LONG = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
 _DRAWN = ("fill", "stroke", "stroke-width", "opacity", "stroke-dasharray", "fill-opacity")
+_USELESS = ("style", "aria-roledescription", "role", "class", "pointer-events")
+_MEASURES = {"transform", "d", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "viewBox"}
 _DARK = ("#161616", "#5b5b5b", "black", "#000")
 FORMAT = sha256(Path(__file__).read_bytes()).hexdigest()[:8]
 """Changes with this file, so that pictures kept from another version are not served."""
@@ -34,7 +36,7 @@ def inline(svg: str, key: str, title: str, description: str, *, linked: bool) ->
     _named(root, key, title, description, linked=linked)
     root.set("class", "jalon-chart")
     etree.cleanup_namespaces(root)
-    return etree.tostring(root, encoding="unicode")
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def standalone(svg: str, key: str, title: str, description: str, *, linked: bool) -> str:
@@ -42,7 +44,7 @@ def standalone(svg: str, key: str, title: str, description: str, *, linked: bool
     root = _parsed(svg)
     _light(root)
     _named(root, key, title, description, linked=linked)
-    return etree.tostring(root, encoding="unicode")
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def _parsed(svg: str) -> etree._Element:
@@ -51,8 +53,8 @@ def _parsed(svg: str) -> etree._Element:
 
 def _light(root: etree._Element) -> None:
     """Drop what draws nothing, round coordinates, make circles of circles, links of the site of links."""
-    for element in list(root.iter(f"{{{SVG}}}path")):
-        if element.get("class") in ("background", "foreground") and not element.get("stroke") and not element.get("fill"):
+    for element in list(root.iter(f"{{{SVG}}}path", f"{{{SVG}}}rect")):
+        if _invisible(element):
             _drop(element)
     for link in list(root.iter(f"{{{SVG}}}a")):
         _mend_link(link)
@@ -61,13 +63,19 @@ def _light(root: etree._Element) -> None:
         if len(element.get("d", "")) > 400:
             element.set("d", relative(element.get("d", "")))
     for element in root.iter():
-        element.attrib.pop("style", None)
-        for name in ("aria-roledescription", "role", "class", "pointer-events"):
+        for name in _USELESS:
             element.attrib.pop(name, None)
-        for name in ("transform", "d", "x", "y", "x1", "x2", "y1", "y2", "width", "height"):
-            if name in element.attrib:
-                element.set(name, _LONG.sub(lambda m: f"{round(float(m.group()), 1):g}", element.get(name, "")))
+        for name in _MEASURES & set(element.attrib):
+            element.set(name, _LONG.sub(lambda m: f"{round(float(m.group()), 1):g}", element.get(name, "")))
     _hide_repeated_labels(root)
+
+
+def _invisible(element: etree._Element) -> bool:
+    """Groups carry a background and a foreground that most often draw nothing; so does a transparent page."""
+    painted = [element.get(name) for name in ("fill", "stroke")]
+    return element.get("class") in (None, "background", "foreground") and painted in (
+        [None, None], ["transparent", None], ["none", None],
+    )  # fmt: skip
 
 
 def _drop(element: etree._Element) -> None:

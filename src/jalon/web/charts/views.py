@@ -1,0 +1,106 @@
+"""Pictures and data of the charts, by address: `/graphiques/carte.png?indicateur=fibre`."""
+
+import csv
+import json
+from io import StringIO
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from jalon.editions import current
+from jalon.errors import EditionError, JalonError
+from jalon.home import home
+from jalon.web.charts import bundle, engine
+from jalon.web.charts.catalog import render
+from jalon.web.charts.errors import ChartError, UnknownChart
+from jalon.web.charts.model import Chart
+
+TYPES = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "json": "application/json; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+}
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@require_safe
+def chart(request: HttpRequest, name: str, suffix: str) -> HttpResponse:
+    """The chart in one form, with an ETag; 404 in French for what does not exist, 503 without an edition."""
+    try:
+        params = _single_values(request)
+        drawn = render(name, current(home()), **params)
+    except EditionError as error:
+        return _refused(error, 503)
+    except ChartError as error:
+        return _refused(error, 404)
+    etag = quote_etag(f"{drawn.key}-{suffix}")
+    fresh = get_conditional_response(request, etag=etag)
+    if isinstance(fresh, HttpResponseNotModified):
+        return fresh
+    response = HttpResponse(_content(drawn, suffix), content_type=TYPES[suffix])
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, no-cache"
+    response["Content-Disposition"] = f'inline; filename="jalon-{name}.{suffix}"'
+    return response
+
+
+def _single_values(request: HttpRequest) -> dict[str, str]:
+    """The address's parameters, each given once. Raises UnknownChart for a repeated one."""
+    repeated = next((key for key, values in request.GET.lists() if len(values) > 1), None)
+    if repeated is not None:
+        raise UnknownChart(
+            f"repeated {repeated!r}",
+            user_message=f"le paramètre « {repeated[:60]} » est donné plusieurs fois.",
+            mend="donnez chaque paramètre une seule fois.",
+        )
+    return {str(key): str(value) for key, value in request.GET.items()}
+
+
+def _content(drawn: Chart, suffix: str) -> bytes | str:
+    if suffix == "svg":
+        return engine.file_svg(drawn)
+    if suffix == "png":
+        return engine.file_png(drawn)
+    return _json(drawn) if suffix == "json" else _csv(drawn)
+
+
+def _json(drawn: Chart) -> str:
+    """The Vega-Lite specification, data included."""
+    return json.dumps(drawn.spec, ensure_ascii=False)
+
+
+def _csv(drawn: Chart) -> str:
+    """The table twin: comma-separated UTF-8, machine names in the header, ISO days, points as decimals."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow([column.name for column in drawn.columns])
+    writer.writerows([["" if value is None else value for value in row] for row in drawn.rows])
+    return out.getvalue()
+
+
+def _refused(error: JalonError, status: int) -> HttpResponse:
+    response = JsonResponse(
+        {"detail": error.user_message, "mend": error.mend, "code": error.code},
+        status=status,
+        json_dumps_params={"ensure_ascii": False},
+    )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def vega(request: HttpRequest, digest: str) -> HttpResponse:
+    """The Vega scripts under an address that holds their hash: kept for ever by browsers."""
+    try:
+        known = bundle.digest()
+    except OSError:
+        return HttpResponse("Le moteur des graphiques interactifs ne peut être préparé.", status=503)
+    if digest != known:
+        return HttpResponse("Cette version du moteur des graphiques n’existe pas.", status=404)
+    response = HttpResponse(bundle.script(), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = FOREVER
+    response["ETag"] = quote_etag(digest)
+    return response
