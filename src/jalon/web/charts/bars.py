@@ -139,11 +139,11 @@ def _shares(edition: Edition, params: Params, found: list[tuple], by: str, title
 
 def _best(found: Sequence[tuple]) -> str:
     name, _, having, total = found[0]
-    return f"{french.typographic(name)} : {having} {'territoire' if having < 2 else 'territoires'} sur {total}"
+    return f"{french.apostrophes(name)} : {having} {'territoire' if having < 2 else 'territoires'} sur {total}"
 
 
 def _listed(pairs: Any) -> str:
-    return " ; ".join(f"{french.typographic(str(name))}, {said}" for name, said in pairs) + "."
+    return " ; ".join(f"{french.apostrophes(str(name))}, {said}" for name, said in pairs) + "."
 
 
 def _some(edition: Edition, params: Params, found: list[tuple], what: str, *, column: int) -> list[tuple]:

@@ -5,6 +5,7 @@ from typing import Any
 import altair as alt
 
 from jalon.editions import Edition
+from jalon.web import places
 from jalon.web.charts import french, style
 from jalon.web.charts.data import Town, action_sources, rows, short_name, sources_note, towns
 from jalon.web.charts.errors import NothingToDraw
@@ -80,7 +81,7 @@ def _points(
         place = f" ({town.departement})" if town.departement else ""
         drawn.append(
             {
-                "code": town.code, "x": round(x, 1), "y": round(y, 1), "url": f"/territoires/{town.code}/",
+                "code": town.code, "x": round(x, 1), "y": round(y, 1), "url": places.url(town.kind, town.code) or "",
                 "classe": indicator.missing if group is None else cut.labels[group],
                 "rang": -1 if group is None else group,
                 "texte": f"{town.name}{place} : {said}",

@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib import import_module
 
 from jalon.editions import Edition
-from jalon.web.charts.errors import ChartError, NothingToDraw, UnknownChart
+from jalon.web.charts.errors import NothingToDraw, UnknownChart
 from jalon.web.charts.indicators import INDICATORS
 from jalon.web.charts.model import Chart, Params, Picture
 
@@ -132,6 +132,3 @@ def warm(edition: Edition, programme: str = "acv") -> int:
                 continue
     bundle.script()
     return drawn
-
-
-__all__ = ["INDICATORS", "NAMES", "ChartError", "defaults", "render", "validated", "warm"]

@@ -121,8 +121,8 @@ def _description(kept: list[Point], drawn: list[Point], asked: Place, shown: Pla
 
 def _spec(drawn: list[Point], main: str, params: Params) -> dict[str, Any]:
     narrow = params.largeur == "etroite"
-    names = [french.typographic(name) for name in dict.fromkeys([main, *sorted(p.name for p in drawn)])]
-    sources = sorted({french.typographic(p.source) for p in drawn})
+    names = [french.apostrophes(name) for name in dict.fromkeys([main, *sorted(p.name for p in drawn)])]
+    sources = sorted({french.apostrophes(p.source) for p in drawn})
     size = {"width": style.WIDTHS[params.largeur] - 70, "height": HEIGHT[params.largeur]}
     data = style.dated(records(COLUMNS, [p.row for p in drawn]), "jour")
     base = alt.Chart(data).encode(

@@ -118,7 +118,7 @@ def _rounded(number: float) -> float:
 def _label(kind: Kind, floors: Sequence[float], i: int, most: float) -> str:
     low, last = floors[i], i == len(floors) - 1
     if low == 0:
-        return {"share": f"0{french.THIN}%", "euros": f"0{french.HARD}€"}.get(kind, "0")
+        return {"share": f"0{french.THIN}%", "euros": f"0{french.THIN}€"}.get(kind, "0")
     if last:
         return f"{_shown(kind, low)}" if most == low else f"{_shown(kind, low)} et plus"
     if kind == "count" and floors[i + 1] - 1 <= low:

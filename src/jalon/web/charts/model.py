@@ -38,8 +38,8 @@ class Column:
         if self.kind == "share":
             return french.percent(value)  # type: ignore[arg-type]
         if self.kind == "euros":
-            return f"{french.number(value)}{french.HARD}€"  # type: ignore[arg-type]
-        return french.day(value) if isinstance(value, date) else french.typographic(str(value))
+            return f"{french.number(value)}{french.THIN}€"  # type: ignore[arg-type]
+        return french.day(value) if isinstance(value, date) else french.apostrophes(str(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,5 +156,5 @@ def _plain(value: Value) -> str | int | float | None:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        return french.typographic(value)
+        return french.apostrophes(value)
     return float(value) if isinstance(value, Decimal) else value

@@ -4,18 +4,16 @@ import csv
 import json
 from io import StringIO
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from jalon.editions import current
 from jalon.errors import EditionError, JalonError
-from jalon.home import home
 from jalon.web.charts import bundle, engine
 from jalon.web.charts.catalog import render
 from jalon.web.charts.errors import ChartError, UnknownChart
 from jalon.web.charts.model import Chart
+from jalon.web.published import published
+from jalon.web.tables import plain
 
 TYPES = {
     "svg": "image/svg+xml",
@@ -28,21 +26,15 @@ FOREVER = "public, max-age=31536000, immutable"
 
 @require_safe
 def chart(request: HttpRequest, name: str, suffix: str) -> HttpResponse:
-    """The chart in one form, with an ETag; 404 in French for what does not exist, 503 without an edition."""
+    """The chart in one form; 404 in French for what does not exist, 503 without an edition."""
     try:
         params = _single_values(request)
-        drawn = render(name, current(home()), **params)
+        drawn = render(name, published(), **params)
     except EditionError as error:
         return _refused(error, 503)
     except ChartError as error:
         return _refused(error, 404)
-    etag = quote_etag(f"{drawn.key}-{suffix}")
-    fresh = get_conditional_response(request, etag=etag)
-    if isinstance(fresh, HttpResponseNotModified):
-        return fresh
     response = HttpResponse(_content(drawn, suffix), content_type=TYPES[suffix])
-    response["ETag"] = etag
-    response["Cache-Control"] = "public, no-cache"
     response["Content-Disposition"] = f'inline; filename="jalon-{name}.{suffix}"'
     return response
 
@@ -73,11 +65,11 @@ def _json(drawn: Chart) -> str:
 
 
 def _csv(drawn: Chart) -> str:
-    """The table twin: comma-separated UTF-8, machine names in the header, ISO days, points as decimals."""
+    """The table twin: comma-separated UTF-8, machine names in the header, ISO days, points as decimals, no formula."""
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow([column.name for column in drawn.columns])
-    writer.writerows([["" if value is None else value for value in row] for row in drawn.rows])
+    writer.writerows([[plain(value) for value in row] for row in drawn.rows])
     return out.getvalue()
 
 
@@ -102,5 +94,4 @@ def vega(request: HttpRequest, digest: str) -> HttpResponse:
         return HttpResponse("Cette version du moteur des graphiques n’existe pas.", status=404)
     response = HttpResponse(bundle.script(), content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = FOREVER
-    response["ETag"] = quote_etag(digest)
     return response
