@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dj_database_url
 
+from jalon.errors import ConfigurationError
 from jalon.home import home
 
 HERE = Path(__file__).resolve().parent
@@ -47,7 +48,17 @@ INSTALLED_APPS = [
     "jalon.register",
     "jalon.web",
 ]
+JALON_LOOK = os.environ.get("JALON_LOOK", "dsfr")
+if JALON_LOOK not in ("dsfr", "plain"):
+    raise ConfigurationError(
+        f"unknown look {JALON_LOOK!r}",
+        user_message=f"JALON_LOOK vaut « {JALON_LOOK} », qui n'est pas une présentation connue.",
+        mend="choisissez JALON_LOOK=dsfr (système de design de l'État) ou JALON_LOOK=plain (feuille de style neutre).",
+    )
+JALON_PAGES_KEPT_BYTES = 64 * 2**20
 MIDDLEWARE = [
+    "jalon.web.caching.PublishedPages",
+    "jalon.web.security.ContentSecurityPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -58,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "jalon.web.errors.ShownErrors",
 ]
 ROOT_URLCONF = "jalon.web.urls"
 WSGI_APPLICATION = "jalon.web.wsgi.application"
@@ -70,7 +82,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "dsfr.context_processors.site_config",
+                "jalon.web.context.site",
             ],
         },
     },
@@ -94,7 +106,8 @@ USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME.root / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 86400
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,0 +1,42 @@
+"""What the site reads: the published edition, its rows as typed records."""
+
+from typing import Any, TypeVar
+
+import duckdb
+
+from jalon.editions import Edition, current
+from jalon.editions.shelf import current_id
+from jalon.home import home
+
+Row = TypeVar("Row")
+
+
+def published() -> Edition:
+    """The edition served. Raises NoEdition or EditionDamaged, which the site shows as a page."""
+    return current(home())
+
+
+def stamp() -> str:
+    """What changes whenever a page may change: the published edition, or the set of editions kept beside it."""
+    here = home()
+    try:
+        shelf = here.editions.stat().st_mtime_ns
+    except OSError:
+        return "none"
+    return f"{current_id(here)}@{shelf}"
+
+
+def fetch(kind: type[Row], cursor: duckdb.DuckDBPyConnection, sql: str, params: Any = ()) -> list[Row]:
+    """Rows of a SELECT whose columns stand in the order of the fields of `kind`."""
+    return [kind(*row) for row in cursor.execute(sql, params).fetchall()]
+
+
+def pairs(cursor: duckdb.DuckDBPyConnection, sql: str, params: Any = ()) -> dict[Any, Any]:
+    """A two-column SELECT as a mapping."""
+    return dict(cursor.execute(sql, params).fetchall())
+
+
+def one(cursor: duckdb.DuckDBPyConnection, sql: str, params: Any = ()) -> tuple:
+    """The first row of a SELECT that always gives one."""
+    row: tuple = cursor.execute(sql, params).fetchone() or ()
+    return row

@@ -1,0 +1,21 @@
+"""French typography in templates."""
+
+from django import template
+
+from jalon.web import typography
+
+register = template.Library()
+register.filter("nombre", typography.number)
+register.filter("euros", typography.euros)
+register.filter("euros_courts", typography.short_euros)
+register.filter("part", typography.share)
+register.filter("jour", typography.day)
+register.filter("trimestre", typography.quarter)
+register.filter("phrase", typography.sentence)
+
+
+@register.filter
+def pluriel(count: int, words: str) -> str:
+    """`{{ n|pluriel:"ville,villes" }}` gives the number and its noun."""
+    one, _, many = words.partition(",")
+    return typography.plural(count, one, many)

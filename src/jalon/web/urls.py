@@ -1,0 +1,16 @@
+"""Addresses of the site, in French; what they show comes from the published edition."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from jalon.web import assets, errors
+from jalon.web.views import action, actions
+
+urlpatterns = [
+    path("actions/", actions.search, name="actions"),
+    path("actions/<str:action_id>", action.detail, name="action"),
+    path("assets/<str:version>/<str:name>", assets.asset, name="asset"),
+    path("admin/", admin.site.urls),
+]
+handler404 = errors.not_found
+handler500 = errors.failed
