@@ -1,0 +1,79 @@
+"""Computed and declared, held against each other but never mixed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from jalon.figures.declared import agrees, last_day
+from jalon.figures.definition import Definition
+from jalon.figures.figure import DeclaredValue, Figure, Standing
+from jalon.figures.format import format_moment, format_value, hedged
+
+Recompute = Callable[[date], Figure]
+
+
+def judge(figure: Figure, definition: Definition, at: Recompute) -> Figure:
+    """A computed figure with its standing: each declared fact is held against the value of the day it speaks of.
+
+    Confirmed: at least one fact agrees and none disagrees; contradicted: one disagrees; alone: none can be compared.
+    `at` gives the figure as of another day.
+    """
+    if not figure.known or figure.is_table or not figure.declared:
+        return replace(figure, standing=Standing("alone", "Aucun fait déclaré ne s’y compare."))
+    compared = {fact.id for fact in definition.facts if fact.compare}
+    held = [_held(fact, figure, definition, at) if fact.fact_id in compared else (fact, "") for fact in figure.declared]
+    return replace(figure, declared=tuple(fact for fact, _ in held), standing=_standing(held))
+
+
+def judge_declared(figure: Figure, definition: Definition, at: Recompute | None) -> Figure:
+    """A declared figure: its fact against the computed figure named by `against`, the other facts against it.
+
+    Without a computed figure it stands alone, whatever the number of publications that repeat it.
+    """
+    compared = {fact.id for fact in definition.facts if fact.compare}
+    first, *others = figure.declared
+    beside = [_beside(fact, first, definition.tolerance) if fact.fact_id in compared else fact for fact in others]
+    figure = replace(figure, declared=(first, *beside))
+    if at is None:
+        return replace(figure, standing=Standing("alone", _alone(figure)))
+    fact, says = _held(first, figure, definition, at)
+    return replace(figure, declared=(fact, *beside), standing=_standing([(fact, says)]))
+
+
+def _beside(fact: DeclaredValue, first: DeclaredValue, tolerance: float) -> DeclaredValue:
+    """Two declarations agree when they state the same number, whatever their hedges; a target agrees with a target."""
+    if (fact.hedge == "target") != (first.hedge == "target"):
+        return fact
+    same = abs(fact.value - first.value) <= tolerance * abs(first.value) + 1e-9
+    return replace(fact, agrees=same)
+
+
+def _held(fact: DeclaredValue, figure: Figure, definition: Definition, at: Recompute) -> tuple[DeclaredValue, str]:
+    then = min(last_day(fact.as_of) or figure.as_of, figure.as_of)
+    computed = at(then)
+    if not computed.known or not isinstance(computed.value, (int, float)):
+        return fact, ""
+    verdict = agrees(float(computed.value), fact.value, fact.hedge, definition.tolerance)
+    stated = hedged(format_value(fact.value, figure.format, figure.unit), fact.hedge)
+    found = format_value(computed.value, computed.format, computed.unit)
+    says = f"{stated} selon {fact.publisher} ({format_moment(fact.as_of)}), {found} d’après les données à cette date"
+    return replace(fact, agrees=verdict), says
+
+
+def _standing(held: list[tuple[DeclaredValue, str]]) -> Standing:
+    against = [says for fact, says in held if fact.agrees is False]
+    for_it = [says for fact, says in held if fact.agrees]
+    if against:
+        return Standing("contradicted", f"{' ; '.join(against)}.")
+    if for_it:
+        return Standing("confirmed", f"{' ; '.join(for_it)}.")
+    return Standing("alone", "Aucun fait déclaré ne s’y compare à cette date.")
+
+
+def _alone(figure: Figure) -> str:
+    same = sum(fact.agrees is True for fact in figure.declared)
+    other = sum(fact.agrees is False for fact in figure.declared)
+    free = any(fact.independent for fact in (figure.declared[0], *(f for f in figure.declared if f.agrees)))
+    says = "Aucune donnée du registre ne permet de le calculer"
+    says += f" ; {same} autre(s) publication(s) disent de même, {other} autrement" if same or other else ""
+    return f"{says} ; {'au moins une source est indépendante' if free else 'aucune source n’est indépendante'}."
