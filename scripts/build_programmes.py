@@ -14,16 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from jalon.geography import geography
+from jalon.programmes.rows import AmountRow, BeneficiaryRow, DeclaredRow
 
 PROGRAMMES = Path(__file__).resolve().parents[1] / "src" / "jalon" / "programmes"
 LISTS = {"2018": "acv-2018-10", "2024": "acv-2024-09", "2025": "acv-2025-04"}
 COUNTED_ON = "2024-09-09"
 SPEAKS_OF = {"C1": "acv", "C2": "acv", "C3": "acv", "C4": "acv", "C5": "tiga", "C6": "thd", "C7": "thd"}
+SAME_NAMES = ("value", "unit", "hedge", "as_of", "published", "publisher", "title", "url", "note")
 Row = dict[str, Any]
-TOWN_COLUMNS = (
-    "kind code name departement region epci_siren population lon lat group_id group_name signed_on signed_on_source "
-    "planned_on under_way delivered counts_shared counted_on listed_in note"
-).split()
+TOWN_COLUMNS = tuple(BeneficiaryRow.model_fields)
 WITHOUT_ID = {
     "78517": ("ACV2018-78517", "Sans identifiant dans les listes : cité en 2018 seulement. Identifiant de Jalon.")
 }
@@ -40,15 +39,19 @@ def main() -> None:
     write(
         "tiga",
         "amounts",
-        "group_id amount_eur nature url note".split(),
+        tuple(AmountRow.model_fields),
         amount_rows(read(facts / "tiga_montants.csv"), ids),
     )
     country = {"kind": "pays", "code": "FR", "group_id": "THD", "group_name": "France", "counts_shared": "non"}
     write("thd", "beneficiaries", TOWN_COLUMNS, [country])
-    columns = "fact_id programme statement value unit hedge as_of published publisher title url independent agrees note"
     declared = declared_rows(read(facts / "declared.csv"))
     for programme in ("acv", "tiga", "thd"):
-        write(programme, "declared", columns.split(), [row for row in declared if row["programme"] == programme])
+        write(
+            programme,
+            "declared",
+            tuple(DeclaredRow.model_fields),
+            [row for row in declared if row["programme"] == programme],
+        )
 
 
 def read(path: Path) -> list[Row]:
@@ -149,7 +152,7 @@ def declared_rows(facts: list[Row]) -> list[Row]:
             "fact_id": fact["fact_id"], "programme": SPEAKS_OF[fact["fact_id"][:2]], "statement": fact["statement_fr"],
             "independent": {"yes": "oui", "no": "non"}[fact["independent_of_seed"]],
             "agrees": fact["agrees_with_seed"],
-            **{c: fact[c] for c in ("value", "unit", "hedge", "as_of", "published", "publisher", "title", "url", "note")},
+            **{name: fact[name] for name in SAME_NAMES},
         }
         for fact in facts
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""One programme's folder, read and checked: programme.toml, beneficiaries.csv, declared.csv and, if any, amounts.csv."""
+"""A programme's folder, read and checked: programme.toml, beneficiaries.csv, declared.csv and, if any, amounts.csv."""
 
 import tomllib
 from collections.abc import Iterable

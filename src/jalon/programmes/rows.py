@@ -26,7 +26,7 @@ def _day(text: str) -> date:
 def _moment(text: str) -> str:
     if not MOMENT.fullmatch(text):
         raise ValueError(
-            f"« {text[:40]} » n'est ni une année, ni un mois, ni un jour | écrivez 2019, 2019-06, 2019-06-04 ou 2018/2022"
+            f"« {text[:40]} » n'est ni une année, ni un mois, ni un jour | comme 2019, 2019-06, 2019-06-04 ou 2018/2022"
         )
     return text
 

@@ -1,4 +1,4 @@
-"""What must hold between the parts of a programme: references, dates in order, official codes, one group a territory."""
+"""What must hold between the parts of a programme: references, order of dates, official codes, groups."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
