@@ -55,7 +55,7 @@ class ActionCount(Keyed):
     counted_on = models.DateField("date du comptage")
     under_way = models.PositiveIntegerField("actions en cours", null=True, blank=True)
     delivered = models.PositiveIntegerField("actions livrées", null=True, blank=True)
-    source_id = models.CharField("source", max_length=80)
+    source_id = models.CharField("source", max_length=80, blank=True)
     history = HistoricalRecords()
 
     class Meta:

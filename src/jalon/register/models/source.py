@@ -28,7 +28,7 @@ class SourceFile(Keyed):
     origin = models.CharField("origine", max_length=20, choices=SourceOrigin)
     reader = models.CharField("version du lecteur", max_length=80)
     classifier = models.CharField("version du classifieur", max_length=80, blank=True)
-    clean_table = models.CharField("table propre", max_length=120, blank=True)
+    clean_tables = models.TextField("tables propres", blank=True)
     imported_at = models.DateTimeField("importé le")
 
     class Meta:

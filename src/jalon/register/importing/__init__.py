@@ -1,0 +1,1 @@
+"""From programmes and sources to the register: read in workers, written one transaction a source."""

@@ -1,0 +1,25 @@
+"""What the register does not hold: official geography, the taxonomy of themes, the quality of the classifier."""
+
+from collections.abc import Mapping
+
+import jalon.themes
+from jalon.geography import Place, geography, population_class
+from jalon.register.snapshot.arrow import Columns, transposed
+
+
+def columns() -> Mapping[str, Columns]:
+    themes = [(theme.id, theme.label, theme.definition, theme.rank) for theme in jalon.themes.taxonomy().themes]
+    scores = [(s.theme, s.precision, s.recall, s.f1, s.positives, s.method) for s in jalon.themes.scores()]
+    return {
+        "territories": _territories(),
+        "themes": transposed(themes, 4),
+        "theme_scores": transposed(scores, 6),
+    }
+
+
+def _territories() -> Columns:
+    france = geography().place("pays", "FR")
+    places: list[Place] = [*geography().places(), *([france] if france else [])]
+    kind, code, name, departement, region, epci, population, lon, lat = transposed(places, 9)
+    classes = [population_class(p) if k == "commune" else None for k, p in zip(kind, population, strict=True)]
+    return [kind, code, name, departement, region, epci, population, classes, lon, lat]

@@ -1,0 +1,36 @@
+"""The files read, their defects, and the tables that go from sources to editions as they are."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jalon.editions.tables import TABLES
+from jalon.home import home
+from jalon.register.importing import clean
+from jalon.register.models import Refusal, SourceFile
+from jalon.register.snapshot.arrow import Columns, transposed
+
+FILE = (
+    "source_id", "file", "title", "producer", "licence", "url", "vintage", "published_on", "sha256", "bytes",
+    "rows_read", "rows_refused", "origin",
+)  # fmt: skip
+DEFECT = ("source_id", "file", "row", "field", "value", "code", "reason", "effect")
+
+
+def columns(known_until: date) -> Mapping[str, Columns]:
+    names = [name for listed in SourceFile.objects.values_list("clean_tables", flat=True) for name in listed.split()]
+    return {
+        "sources": transposed(SourceFile.objects.values_list(*FILE).order_by(), len(FILE)),
+        "refusals": transposed(Refusal.objects.values_list(*DEFECT).order_by(), len(DEFECT)),
+        "coverage": _together("coverage", names, "quarter", known_until),
+        "series": _together("series", names, "day", known_until),
+    }
+
+
+def _together(table: str, names: list[str], day: str, known_until: date) -> pa.Table:
+    schema = TABLES[table].schema
+    read = [clean.read(home().clean, name).select(schema.names) for name in names if clean.kind_of(name) == table]
+    rows = pa.concat_tables([schema.empty_table(), *(part.cast(schema) for part in read)])
+    return rows.filter(pc.less_equal(rows[day], pa.scalar(known_until, pa.date32())))
