@@ -4,8 +4,9 @@ chart = render("carte", edition, programme="acv", indicateur="fibre")
 chart.title, chart.svg, chart.columns, chart.rows, chart.png_url
 """
 
-from jalon.web.charts.catalog import INDICATORS, NAMES, defaults, render, warm
+from jalon.web.charts.catalog import NAMES, defaults, render, warm
 from jalon.web.charts.errors import ChartError, NothingToDraw, UnknownChart
+from jalon.web.charts.indicators import INDICATORS
 from jalon.web.charts.model import Chart, Column, Params
 
 __all__ = [

@@ -8,7 +8,7 @@ import altair as alt
 from jalon.editions import Edition
 from jalon.geography import POPULATION_CLASSES
 from jalon.web.charts import french, style
-from jalon.web.charts.data import TOWNS, action_sources, rows, short_name, sources_note
+from jalon.web.charts.data import action_sources, rows, short_name, sources_note, town_tables
 from jalon.web.charts.errors import NothingToDraw
 from jalon.web.charts.model import Column, Params, Picture, Value, records
 
@@ -28,7 +28,7 @@ COUNTED = """
 def themes(edition: Edition, params: Params) -> Picture:
     """Smart-city actions of the programme's towns by theme; a theme nobody chose stays, at zero."""
     sql = f"""
-        WITH {TOWNS}
+        WITH {town_tables(edition)}
         SELECT h.label, count(DISTINCT a.action_id), count(DISTINCT a.town)
         FROM themes h LEFT JOIN action_themes l ON l.theme = h.theme
         LEFT JOIN town_actions a ON a.action_id = l.action_id AND a.smart_city
@@ -57,7 +57,7 @@ def themes(edition: Edition, params: Params) -> Picture:
 def regions(edition: Edition, params: Params) -> Picture:
     """Share of a région's towns with at least one smart-city action, with the counts that make it."""
     sql = f"""
-        WITH {TOWNS}, {COUNTED}
+        WITH {town_tables(edition)}, {COUNTED}
         SELECT coalesce(r.name, 'Région non connue'), count(*) FILTER (has) / count(*), count(*) FILTER (has), count(*)
         FROM counted c LEFT JOIN territories r ON r.kind = 'region' AND r.code = c.region_code
         GROUP BY c.region_code, r.name ORDER BY 2 DESC, 4 DESC, 1
@@ -71,7 +71,7 @@ def regions(edition: Edition, params: Params) -> Picture:
 def population_classes(edition: Edition, params: Params) -> Picture:
     """Share of towns with at least one smart-city action by class of population, smallest towns first."""
     sql = f"""
-        WITH {TOWNS}, {COUNTED}
+        WITH {town_tables(edition)}, {COUNTED}
         SELECT population_class, count(*) FILTER (has) / count(*), count(*) FILTER (has), count(*)
         FROM counted GROUP BY 1
     """  # noqa: S608
@@ -87,7 +87,7 @@ def population_classes(edition: Edition, params: Params) -> Picture:
 def grants_by_year(edition: Edition, params: Params) -> Picture:
     """Grants of the State to smart-city actions of the programme's towns, by year."""
     sql = f"""
-        WITH {TOWNS}
+        WITH {town_tables(edition)}
         SELECT year, sum(grant_eur), count(*), count(DISTINCT town), sum(cost_eur)
         FROM town_actions WHERE smart_city AND year IS NOT NULL AND grant_eur IS NOT NULL GROUP BY year ORDER BY year
     """  # noqa: S608

@@ -187,7 +187,7 @@ def _title(indicator: Indicator, found: tuple[Town, ...], values: list[Any], nam
     if indicator.id == "subventions":
         return f"{french.euros(sum(known))} de subventions connues pour la ville intelligente dans {those}"
     unit = {"fibre": "local raccordable", "population": "habitant"}[indicator.id]
-    plural = {"fibre": "locaux raccordables à la fibre"}.get(indicator.id)
+    plural = {"fibre": "locaux raccordables à la fibre"}.get(indicator.id, "")
     return f"{french.count(sum(known), unit, plural)} dans {those}"
 
 

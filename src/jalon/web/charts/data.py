@@ -8,10 +8,18 @@ from typing import Any
 
 from jalon.editions import Edition
 
-TOWNS = """
+
+def town_tables(edition: Edition) -> str:
+    """Common table expressions: `towns` of `$programme`; `town_actions`, whose beneficiary is one of them.
+
+    What was not known on the day of the edition is left out, as the figures do.
+    """
+    day = f"DATE '{edition.as_of:%Y-%m-%d}'"
+    return f"""
     towns AS (
         SELECT m.territory_kind AS kind, m.territory_code AS code, t.name, t.departement_code, t.region_code,
-               t.population, t.population_class, t.lon, t.lat, a.signed_on
+               t.population, t.population_class, t.lon, t.lat,
+               CASE WHEN a.signed_on <= {day} THEN a.signed_on END AS signed_on
         FROM memberships m
         LEFT JOIN territories t ON t.kind = m.territory_kind AND t.code = m.territory_code
         LEFT JOIN agreements a ON a.programme = m.programme AND a.group_id = m.group_id
@@ -20,9 +28,9 @@ TOWNS = """
     town_actions AS (
         SELECT w.code AS town, a.*
         FROM actions a JOIN towns w ON w.kind = a.territory_kind AND w.code = a.territory_code
+        WHERE a.known_on <= {day}
     )
-"""
-"""Common table expressions: the towns of `$programme`; the actions whose beneficiary is one of them."""
+    """  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class Town:
 def towns(edition: Edition, programme: str) -> tuple[Town, ...]:
     """The towns of a programme in the order of their codes; every membership is there, known to geography or not."""
     sql = f"""
-        WITH {TOWNS},
+        WITH {town_tables(edition)},
         sums AS (
             SELECT town, count(*) AS actions, count(*) FILTER (smart_city) AS smart,
                    sum(grant_eur) FILTER (smart_city) AS grants
@@ -59,7 +67,7 @@ def towns(edition: Edition, programme: str) -> tuple[Town, ...]:
             SELECT c.territory_kind AS kind, c.territory_code AS code, max(c.quarter) AS quarter,
                    arg_max(c.connectable, c.quarter) AS connectable
             FROM coverage c JOIN towns w ON w.kind = c.territory_kind AND w.code = c.territory_code
-            WHERE c.connectable IS NOT NULL GROUP BY ALL
+            WHERE c.connectable IS NOT NULL AND c.quarter <= DATE '{edition.as_of:%Y-%m-%d}' GROUP BY ALL
         )
         SELECT w.kind, w.code, coalesce(w.name, w.code), w.departement_code, d.name, r.name, w.population, w.lon, w.lat,
                w.signed_on, coalesce(s.actions, 0), coalesce(s.smart, 0), s.grants, f.connectable, f.quarter
@@ -99,5 +107,5 @@ def sources_note(edition: Edition, ids: Sequence[str | None]) -> str:
 
 def action_sources(edition: Edition, programme: str) -> list[str]:
     """Sources of the actions of a programme's towns."""
-    sql = f"WITH {TOWNS} SELECT DISTINCT source_id FROM town_actions ORDER BY 1"  # noqa: S608
+    sql = f"WITH {town_tables(edition)} SELECT DISTINCT source_id FROM town_actions ORDER BY 1"  # noqa: S608
     return [source for (source,) in rows(edition, sql, programme=programme)]

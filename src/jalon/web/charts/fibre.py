@@ -90,10 +90,10 @@ def _points(edition: Edition, places: list[Place]) -> list[Point]:
                 AS producer
             FROM (SELECT DISTINCT source_id, producer FROM sources)
         ) s ON s.source_id = c.source_id
-        WHERE list_contains($places, c.territory_kind || '-' || c.territory_code)
+        WHERE list_contains($places, c.territory_kind || '-' || c.territory_code) AND c.quarter <= $as_of
         ORDER BY c.quarter, c.territory_kind, c.source_id
     """
-    found = rows(edition, sql, places=[f"{kind}-{code}" for kind, code in places])
+    found = rows(edition, sql, places=[f"{kind}-{code}" for kind, code in places], as_of=edition.as_of)
     return [Point((kind, code), *rest) for kind, code, *rest in found]
 
 

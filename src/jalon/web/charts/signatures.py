@@ -18,9 +18,9 @@ def draw(edition: Edition, params: Params) -> Picture:
     """Agreements signed since the launch, day by day, beside the number the programme declares."""
     sql = """
         SELECT signed_on, count(*), sum(count(*)) OVER (ORDER BY signed_on)::BIGINT
-        FROM agreements WHERE programme = $programme AND signed_on IS NOT NULL GROUP BY signed_on ORDER BY signed_on
+        FROM agreements WHERE programme = $programme AND signed_on <= $as_of GROUP BY signed_on ORDER BY signed_on
     """
-    found = rows(edition, sql, programme=params.programme)
+    found = rows(edition, sql, programme=params.programme, as_of=edition.as_of)
     name = short_name(edition, params.programme)
     if not found:
         raise NothingToDraw(
