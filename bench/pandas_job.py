@@ -32,13 +32,17 @@ def main(mirror: Path, engine: str | None) -> None:
     of_2019 = pd.read_excel(
         mirror / "dgcl-di-2019/projets_dotations_investissement_2019.xlsx", sheet_name=1, engine=engine
     ).dropna(subset=["id_projet"])
-    of_2018["cost"] = pd.to_numeric(of_2018.COUT.astype(str).str.replace(",", ".").str.replace(" ", ""), errors="coerce")
+    of_2018["cost"] = pd.to_numeric(
+        of_2018.COUT.astype(str).str.replace(",", ".").str.replace(" ", ""), errors="coerce"
+    )
     projects = pd.concat(
         [
-            of_2018.rename(columns={"CODGEO": "code", "DESCRIPTION": "text", "SUBVENTION": "grant"})[["code", "text", "cost", "grant"]],
-            of_2019.rename(columns={"id_terr": "code", "description": "text", "cout_total": "cost", "montant_sub": "grant"})[
+            of_2018.rename(columns={"CODGEO": "code", "DESCRIPTION": "text", "SUBVENTION": "grant"})[
                 ["code", "text", "cost", "grant"]
             ],
+            of_2019.rename(
+                columns={"id_terr": "code", "description": "text", "cout_total": "cost", "montant_sub": "grant"}
+            )[["code", "text", "cost", "grant"]],
         ]
     )
     projects["smart"] = projects.text.fillna("").str.contains(SMART)

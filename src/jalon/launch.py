@@ -7,22 +7,29 @@ and renamed, and what is served only changes at the last step. A run killed anyw
 import hashlib
 import json
 import os
+import shutil
 import socket
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 from filelock import FileLock, Timeout
 
-import jalon
-from jalon.errors import ConfigurationError, EditionError, JalonError, PortBusy
+from jalon import editions, programmes
+from jalon.editions import Edition
+from jalon.errors import ConfigurationError, EditionDamaged, EditionError, JalonError, NoEdition, PortBusy
+from jalon.figures import build_with_figures
+from jalon.figures.format import format_number
 from jalon.home import Home, home
 
 Say = Callable[[str], None]
 STAMP = "prepared.json"
+PACKAGE = Path(__file__).resolve().parent
+INPUTS = {".py", ".toml", ".csv", ".parquet", ".json", ".npz"}
+STEPS = {"reading": "  lecture de {}", "failed": "  {} : illisible, laissé de côté"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ def check_port(host: str, port: int) -> None:
         except OSError as error:
             raise PortBusy(
                 str(error),
-                user_message=f"le port {port} de {host} n'est pas libre ({error.strerror}).",
+                user_message=f"le port {port} de {host} n’est pas libre ({error.strerror}).",
                 mend=f"choisissez-en un autre : make run PORT={port + 1 if port < 65535 else 8000}",
             ) from error
 
@@ -51,7 +58,7 @@ def check_port(host: str, port: int) -> None:
 def prepare(say: Say) -> Prepared:
     """Bring the register up to date and make sure that a sound edition is published.
 
-    Raises JalonError when nothing can be served; what failed without preventing it is in `failures`.
+    Raises JalonError or OSError when nothing can be served; what failed without preventing it is in `failures`.
     """
     place = home()
     place.root.mkdir(parents=True, exist_ok=True)
@@ -62,24 +69,98 @@ def prepare(say: Say) -> Prepared:
         raise ConfigurationError(
             "another run holds the lock",
             user_message=f"un autre « make run » prépare déjà {place.root}.",
-            mend="attendez qu'il finisse, ou donnez un autre dossier avec JALON_HOME.",
+            mend="attendez qu’il finisse, ou donnez un autre dossier avec JALON_HOME.",
         ) from error
 
 
 def _prepare(place: Home, say: Say) -> Prepared:
-    from jalon.register import imports, migrate
+    from jalon.register import migrate
 
     migrate.prepare()
-    started = time.monotonic()
-    failures = [*imports.import_programmes_or_failures(), *_import_sources(say)]
-    say(f"Registre à jour ({time.monotonic() - started:.1f} s).")
-    damaged = _set_damaged_aside(place, say)
-    if damaged:
-        failures.append(damaged)
-    inputs = _inputs()
-    served = _served(place)
-    if served and _stamp(place) == [served, inputs]:
-        return Prepared(served, built=False, failures=tuple(failures))
-    edition_id = _publish_new(place, say)
-    _write_stamp(place, [edition_id, inputs])
-    return Prepared(edition_id, built=True, failures=tuple(failures))
+    failures = _bring_register_up_to_date(say)
+    damage = _damage(place)
+    inputs = {"edition": editions.current_id(place), "inputs": _inputs()} if damage is None else None
+    if inputs and inputs["edition"] and _stamp(place) == inputs:
+        return Prepared(str(inputs["edition"]), built=False, failures=tuple(failures))
+    say("Construction de l’édition…")
+    made = build_edition(date.today(), publish=True)  # noqa: DTZ011 - the day where the user is
+    _write_stamp(place, {"edition": made.id, "inputs": _inputs()})
+    return Prepared(made.id, built=True, failures=(*failures, *([damage] if damage else [])))
+
+
+def build_edition(as_of: date, *, note: str = "", publish: bool) -> Edition:
+    """Freeze the register as of a date, with the ledger and its values; publish it if asked.
+
+    Raises RegisterError, EditionError or OSError; until the last step what is published stays as it was.
+    """
+    from jalon.register import snapshot
+
+    made = build_with_figures(snapshot.tables(as_of), home=home(), as_of=as_of, note=note)
+    return editions.publish(home(), made.id) if publish else made
+
+
+def _bring_register_up_to_date(say: Say) -> list[JalonError]:
+    """Programmes then sources; the errors of those that could not be read."""
+    from jalon.register.imports import import_programmes, import_sources
+
+    say("Import des programmes et des sources…")
+    import_programmes(programmes.programmes())
+    reports = import_sources(progress=lambda source, step: say(STEPS[step].format(source)) if step in STEPS else None)
+    read, refused = (format_number(sum(getattr(r, name) for r in reports)) for name in ("rows_read", "rows_refused"))
+    if any(report.changed or report.withdrawn for report in reports):
+        say(f"{read} lignes lues, dont {refused} refusées (pourquoi : page Sources, ou « jalon sources check »).")
+    return [report.failure for report in reports if report.failure]
+
+
+def _damage(place: Home) -> EditionError | None:
+    """The published edition, hashed again: what is wrong with it, if anything."""
+    try:
+        problems = editions.verify(editions.current(place))
+    except NoEdition:
+        return None
+    except EditionError as error:
+        return error
+    if not problems:
+        return None
+    return EditionDamaged(
+        str(problems),
+        user_message=f"l’édition publiée était abîmée ({problems[0].says}) ; elle a été refaite du registre.",
+        mend="rien à faire ; « jalon edition list » montre les éditions.",
+    )
+
+
+def _inputs() -> str:
+    """Hash of what an edition is made from: the files read, the programmes' folders, the code.
+
+    What people change in the register is not there: publishing it is a decision, « jalon edition build --publish ».
+    """
+    from jalon.register.models import SourceFile
+
+    read = SourceFile.objects.order_by("key").values_list("key", "sha256", "reader", "classifier", "origin")
+    digest = hashlib.sha256(repr(list(read)).encode())
+    for folder in (PACKAGE, *programmes.folders().values()):
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in INPUTS):
+            digest.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _stamp(place: Home) -> object:
+    try:
+        return json.loads((place.root / STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _write_stamp(place: Home, stamp: dict[str, str]) -> None:
+    beside = place.root / f".{STAMP}.{os.getpid()}"
+    beside.write_text(json.dumps(stamp), encoding="utf-8")
+    beside.replace(place.root / STAMP)
+
+
+def serve(host: str, port: int, workers: int) -> NoReturn:
+    """Become the web server: the memory used to prepare is given back, and Ctrl+C goes straight to it."""
+    granian = Path(sys.executable).with_name("granian")
+    program = str(granian) if granian.exists() else shutil.which("granian") or "granian"
+    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
+    sys.stdout.flush()
+    os.execv(program, [program, *options, "--log-level", "warning", "jalon.web.wsgi:application"])  # noqa: S606

@@ -1,0 +1,5 @@
+"""`python -m jalon` is the command `jalon`."""
+
+from jalon.cli import main
+
+main()
