@@ -1,6 +1,7 @@
 """Editions: freeze the register and the sources into an immutable folder; open it; verify it; compare two."""
 
 from jalon.editions.build import Attachment, build
+from jalon.editions.diff import RowChange, TableDiff, diff
 from jalon.editions.edition import Edition
 from jalon.editions.manifest import Manifest
 from jalon.editions.shelf import current, listing, open_edition, publish, verify
@@ -13,8 +14,11 @@ __all__ = [
     "Edition",
     "Manifest",
     "Problem",
+    "RowChange",
+    "TableDiff",
     "build",
     "current",
+    "diff",
     "listing",
     "open_edition",
     "publish",

@@ -1,7 +1,7 @@
 """One edition, open for reading: its tables through DuckDB, its index through SQLite."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Lock, local
@@ -20,6 +20,8 @@ from jalon.errors import EditionError
 IN_MEMORY = 200 * 2**20
 """Parquet bytes up to which the tables are loaded, and their hashes checked, when the edition is first used."""
 
+MEMO = 5_000
+
 
 class Edition:
     """An immutable folder of tables. Threads may share it: each `connect()` is a cursor of its own."""
@@ -27,6 +29,7 @@ class Edition:
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.folder = folder
         self.manifest = manifest
+        self.memo: dict[Hashable, Any] = {}
         self._lock = Lock()
         self._database: duckdb.DuckDBPyConnection | None = None
         self._local = local()
@@ -82,6 +85,12 @@ class Edition:
         cursor = self.connect().register("hits", hits)
         found = cursor.execute("SELECT action_id FROM hits JOIN actions ON actions.rowid = hits.row ORDER BY rank")
         return [key for (key,) in found.fetchall()]
+
+    def remember(self, key: Hashable, value: Any) -> None:
+        """Keep in `memo` what was derived from the edition and can never change; emptied when it grows large."""
+        if len(self.memo) >= MEMO:
+            self.memo.clear()
+        self.memo[key] = value
 
     def attached(self, name: str) -> bytes | None:
         """Content of a file laid beside the tables by `build(attach=…)`; None when there is none of that name."""

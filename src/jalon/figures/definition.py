@@ -75,6 +75,9 @@ class Definition(_Strict):
     facts: list[Fact] = []
     against: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         if self.kind == "computed":

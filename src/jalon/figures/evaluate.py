@@ -12,13 +12,12 @@ from jalon.errors import FigureError
 from jalon.figures.columns import evidence_column
 from jalon.figures.declared import facts_beside
 from jalon.figures.definition import Definition, used
-from jalon.figures.figure import Evidence, Figure, Standing
+from jalon.figures.figure import Evidence, Figure
 from jalon.figures.format import format_day
 from jalon.figures.ledger import ledger
-from jalon.figures.standing import judge, judge_declared
+from jalon.figures.standing import NOT_COMPARED, judge, judge_declared
 
 Arguments = dict[str, Any]
-_ALONE = Standing("alone", "")
 _FACTS = """
 SELECT fact_id, statement, value, unit, hedge, as_of, published, publisher, title, url, independent
 FROM declared_facts WHERE fact_id IN (SELECT unnest($facts)) ORDER BY list_position($facts, fact_id)
@@ -32,6 +31,15 @@ def evaluate(definition: Definition, edition: Edition, *, as_of: date | None = N
     `theme` (id), `year` (int). Unknown is a state of the figure; FigureError is for parameters that do not exist.
     """
     arguments = arguments_of(definition, edition, as_of, params)
+    key = (definition, *sorted(arguments.items()))
+    figure: Figure | None = edition.memo.get(key)
+    if figure is None:
+        figure = _evaluated(definition, edition, arguments)
+        edition.remember(key, figure)
+    return figure
+
+
+def _evaluated(definition: Definition, edition: Edition, arguments: Arguments) -> Figure:
     if definition.kind == "declared":
         return _declared(definition, edition, arguments)
     figure = _computed(definition, edition, arguments)
@@ -149,7 +157,7 @@ def _blank(definition: Definition, edition: Edition, arguments: Arguments) -> Fi
         hedge=definition.hedge,
         unknown_reason=None,
         declared=facts_beside(edition, definition.facts, arguments["as_of"]) if definition.kind == "computed" else (),
-        standing=_ALONE,
+        standing=NOT_COMPARED,
     )
 
 

@@ -19,7 +19,7 @@ HEDGES = {
     "at_least": "au moins",
     "at_most": "au plus",
     "less_than": "moins de",
-    "target": "objectif :",
+    "target": f"objectif{NARROW}:",
 }
 _SCALES = ((Decimal(10) ** 9, "Md€"), (Decimal(10) ** 6, "M€"))
 
@@ -39,7 +39,7 @@ def format_value(value: Any, kind: str, unit: str = "") -> str:
     if kind == "population":
         return _class_label(value)
     number = format_number(value, 0 if kind == "integer" else 2)
-    return f"{number}{NO_BREAK}{unit}" if unit else number
+    return f"{number}{NO_BREAK}{unit if abs(value) >= 2 else singular(unit)}" if unit else number
 
 
 def format_number(value: float | Decimal, decimals: int = 0) -> str:
@@ -83,6 +83,13 @@ def hedged(text: str, hedge: str) -> str:
     """The words of a hedge before a value: "plus de 4 000 actions"."""
     words = HEDGES.get(hedge)
     return f"{words} {text}" if words and text != UNKNOWN else text
+
+
+def singular(unit: str) -> str:
+    """The unit as it goes with 0 and 1, by the regular plurals: conventions, locaux."""
+    if unit.endswith("aux"):
+        return f"{unit[:-3]}al"
+    return unit.removesuffix("s") if len(unit) > 2 else unit
 
 
 def _class_label(name: str) -> str:

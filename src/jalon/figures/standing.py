@@ -10,6 +10,7 @@ from jalon.figures.figure import DeclaredValue, Figure, Standing
 from jalon.figures.format import format_moment, format_value, hedged
 
 Recompute = Callable[[date], Figure]
+NOT_COMPARED = Standing("alone", "Aucun fait déclaré ne s’y compare à cette date.")
 
 
 def judge(figure: Figure, definition: Definition, at: Recompute) -> Figure:
@@ -19,7 +20,7 @@ def judge(figure: Figure, definition: Definition, at: Recompute) -> Figure:
     `at` gives the figure as of another day.
     """
     if not figure.known or figure.is_table or not figure.declared:
-        return replace(figure, standing=Standing("alone", "Aucun fait déclaré ne s’y compare."))
+        return replace(figure, standing=NOT_COMPARED)
     compared = {fact.id for fact in definition.facts if fact.compare}
     held = [_held(fact, figure, definition, at) if fact.fact_id in compared else (fact, "") for fact in figure.declared]
     return replace(figure, declared=tuple(fact for fact, _ in held), standing=_standing(held))
@@ -37,7 +38,8 @@ def judge_declared(figure: Figure, definition: Definition, at: Recompute | None)
     if at is None:
         return replace(figure, standing=Standing("alone", _alone(figure)))
     fact, says = _held(first, figure, definition, at)
-    return replace(figure, declared=(fact, *beside), standing=_standing([(fact, says)]))
+    standing = Standing("alone", _alone(figure)) if fact.agrees is None else _standing([(fact, says)])
+    return replace(figure, declared=(fact, *beside), standing=standing)
 
 
 def _beside(fact: DeclaredValue, first: DeclaredValue, tolerance: float) -> DeclaredValue:
@@ -67,13 +69,13 @@ def _standing(held: list[tuple[DeclaredValue, str]]) -> Standing:
         return Standing("contradicted", f"{' ; '.join(against)}.")
     if for_it:
         return Standing("confirmed", f"{' ; '.join(for_it)}.")
-    return Standing("alone", "Aucun fait déclaré ne s’y compare à cette date.")
+    return NOT_COMPARED
 
 
 def _alone(figure: Figure) -> str:
     same = sum(fact.agrees is True for fact in figure.declared)
     other = sum(fact.agrees is False for fact in figure.declared)
     free = any(fact.independent for fact in (figure.declared[0], *(f for f in figure.declared if f.agrees)))
-    says = "Aucune donnée du registre ne permet de le calculer"
+    says = "Aucune donnée du registre ne permet de le vérifier à cette date"
     says += f" ; {same} autre(s) publication(s) disent de même, {other} autrement" if same or other else ""
     return f"{says} ; {'au moins une source est indépendante' if free else 'aucune source n’est indépendante'}."
