@@ -1,0 +1,84 @@
+"""A text, with its category, to what the model sees of it: notions, rules, word stems."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from jalon.themes.lexicon import Lexicon, Said
+from jalon.themes.rules import Fired, RuleBook
+from jalon.themes.schema import vocabulary
+from jalon.themes.text import fold, windows, words
+
+STEM = 7
+CATEGORIES = {
+    "education": "education",
+    "sante": "health",
+    "economie": "economy",
+    "environnement": "environment",
+    "services": "services",
+    "normes": "compliance",
+    "construction": "building",
+    "ruralite": "rural",
+}
+NUMBERS = {
+    str(i): name
+    for i, name in enumerate(
+        ("health", "economy", "environment", "education", "services", "compliance", "building", "rural"), 1
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One window of a text: what it says, which rules apply, and its features by name."""
+
+    said: tuple[Said, ...]
+    fired: tuple[Fired, ...]
+    features: tuple[str, ...]
+
+
+class Reader:
+    """Reads texts with the shipped taxonomy and lexicon."""
+
+    def __init__(self) -> None:
+        known = vocabulary()
+        self.lexicon = Lexicon(known.lexicon.concepts)
+        self.rules = RuleBook(known.taxonomy)
+
+    def read(self, text: str | None, category: str | None = None) -> list[Read]:
+        """The windows of a text that hold a word; an empty text has none."""
+        if not text or not text.strip():
+            return []
+        kind = category_name(category)
+        return [self._window(found, kind) for window in windows(text) if (found := words(window))]
+
+    def _window(self, found: Sequence[str], category: str | None) -> Read:
+        said = tuple(self.lexicon.said(found))
+        names = {one.concept for one in said}
+        if category and said:
+            names.add(f"category:{category}")
+        fired = tuple(self.rules.fired(names))
+        return Read(said, fired, tuple(_features(found, names, fired)))
+
+
+def _features(found: Sequence[str], names: Iterable[str], fired: Sequence[Fired]) -> list[str]:
+    stems = sorted({f"w:{word[:STEM]}" for word in found if len(word) > 1})
+    return [*stems, *(f"c:{name}" for name in sorted(names)), *(f"r:{rule.rule}" for rule in fired)]
+
+
+def category_name(category: str | None) -> str | None:
+    """Our name of a published category ("4 - Education", "Éducation", "4"), or None when it is none we know.
+
+    Words come before the number, because the numbering changed between 2018 and 2019; a number alone is of 2019.
+    """
+    if not category:
+        return None
+    said = fold(category)
+    named = next((name for word, name in CATEGORIES.items() if word in said), None)
+    return named or NUMBERS.get(said.strip(" -"))
+
+
+@cache
+def reader() -> Reader:
+    """The reader of the shipped taxonomy, made once."""
+    return Reader()
