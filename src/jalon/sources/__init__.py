@@ -2,6 +2,7 @@
 
 from jalon.sources.catalog import Source, SourceFile, catalog, chosen
 from jalon.sources.locate import Located, locate, require
+from jalon.sources.reading import read
 from jalon.sources.rows import (
     CoverageRow,
     FileRead,
@@ -32,5 +33,6 @@ __all__ = [
     "catalog",
     "chosen",
     "locate",
+    "read",
     "require",
 ]

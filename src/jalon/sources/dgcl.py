@@ -43,17 +43,17 @@ CATEGORIES_2019 = {
     7: "Construction, habitat, urbanisme et transport",
     8: "Contrat de ruralité",
 }
+CATEGORIES = {2018: CATEGORIES_2018, 2019: CATEGORIES_2019}
 SPELLINGS = {"construction habitat urbanisme et transports": "construction habitat urbanisme et transport"}
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the sheet of a year keeps what; `name_of` gives the published column of a field, for the refusals."""
+    """Where the sheet of a year keeps what."""
 
     sheet: str
     year: int
     columns: Columns
-    categories: dict[int, str]
 
 
 LAYOUT_2018 = Layout(
@@ -66,7 +66,6 @@ LAYOUT_2018 = Layout(
         ),
         ("INSEEEPCI", "LAT", "LONG", "POP18"),
     ),
-    CATEGORIES_2018,
 )  # fmt: skip
 LAYOUT_2019 = Layout(
     "Projets_dotations_investissement_2019",
@@ -78,7 +77,6 @@ LAYOUT_2019 = Layout(
         ),
         ("lat", "long", "pop19"),
     ),
-    CATEGORIES_2019,
 )  # fmt: skip
 
 
@@ -202,9 +200,8 @@ def _category(project: Project, layout: Layout, defects: Defects) -> str | None:
 @lru_cache(maxsize=1_000)
 def category(rank: str | None, label: str | None, year: int) -> str | None:
     """The category of a year whose number and label agree, whatever the case, accents and spaces; else None."""
-    known = (LAYOUT_2018 if year == 2018 else LAYOUT_2019).categories
     try:
-        expected = known.get(int(rank or ""))
+        expected = CATEGORIES[year].get(int(rank or ""))
     except ValueError:
         return None
     folded = fold(label or "")

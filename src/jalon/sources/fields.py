@@ -88,6 +88,8 @@ def cents(raw: Raw) -> int | None:
 
 def count(raw: Raw) -> int | None:
     """A non-negative whole number ("12", "10787.0", "1 204"); ValueError otherwise."""
+    if isinstance(raw, str) and raw.isascii() and raw.isdecimal() and len(raw) < 16:
+        return int(raw)
     value = decimal(raw)
     if value is None:
         return None

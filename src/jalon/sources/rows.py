@@ -135,11 +135,10 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything a source gave: `origin` is mirror, producer or carried."""
+    """Everything a source gave."""
 
     source_id: str
     rows: tuple[Row, ...]
     refusals: tuple[Refusal, ...]
     rows_read: int
     files: tuple[FileRead, ...]
-    origin: str

@@ -1,0 +1,91 @@
+"""A source in a folder to its rows: files as catalogued here, any other file in a bounded child process."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from jalon.bounded import run_bounded
+from jalon.errors import SourceMissing
+from jalon.sources import acv, acv2018, arcep, carried, dgcl, ditp, etalab, operators, outlines, pvd
+from jalon.sources.catalog import Source, SourceFile
+from jalon.sources.defects import Defects
+from jalon.sources.locate import CARRIED, Located
+from jalon.sources.parts import Part
+from jalon.sources.rows import FileRead, Reading
+
+READERS: dict[str, Callable[[Source, Path], list[Part]]] = {
+    "acv2018": acv2018.read,
+    "acv2024": acv.read_2024,
+    "acv2025": acv.read_2025,
+    "dgcl2018": dgcl.read_2018,
+    "dgcl2019": dgcl.read_2019,
+    "arcep": arcep.read,
+    "etalab": etalab.read,
+    "ditp": ditp.read,
+    "pvd": pvd.read,
+    "outlines": outlines.read,
+    "operators": operators.read,
+}
+
+
+def read(source: Source, where: Path | Located) -> Reading:
+    """Every row of a source, its defects and what was read of each file.
+
+    `where` is a folder that holds the files at their catalogued paths, or the folder of carried facts. A file whose
+    checksum is not in the catalogue (an operator's newer one, a damaged one) is read all the same, in a child process
+    with limits, and noted. Raises SourceMissing for an absent file, SourceUnreadable for one that cannot be read.
+    """
+    folder = where.folder if isinstance(where, Located) else where
+    if folder == CARRIED:
+        return carried.read(source)
+    sums = {file.file: _sum(folder / file.file) for file in source.files}
+    strangers = [file for file in source.files if sums[file.file] not in file.known_sums]
+    if strangers:
+        what = f"la source {source.id} ({', '.join(file.file for file in strangers)})"
+        parts = run_bounded(parse, source, folder, what=what)
+        for part in parts:
+            _note_stranger(part, part.file in strangers, sums[part.file.file])
+    else:
+        parts = parse(source, folder)
+    return _reading(source, parts, {file.file: folder / file.file for file in source.files}, sums)
+
+
+def parse(source: Source, folder: Path) -> list[Part]:
+    """The parts of a source by the reader that the catalogue names."""
+    return READERS[source.reader](source, folder)
+
+
+def _sum(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise SourceMissing(
+            f"{path} is absent",
+            user_message=f"le fichier {path} est absent.",
+            mend="téléchargez-le (jalon sources fetch) ou donnez le dossier qui le contient : JALON_MIRROR=/chemin.",
+        ) from error
+
+
+def _note_stranger(part: Part, strange: bool, digest: str) -> None:
+    if strange:
+        reason = "empreinte absente du catalogue : fichier plus récent, modifié ou abîmé, lu dans un processus borné"
+        part.defects.repaired(0, "sha256", digest, "unlisted-file", reason)
+
+
+def _reading(source: Source, parts: list[Part], paths: dict[str, Path], sums: dict[str, str]) -> Reading:
+    files = tuple(_file_read(part.file, part.defects, part.rows_read, paths, sums) for part in parts)
+    return Reading(
+        source_id=source.id,
+        rows=tuple(row for part in parts for row in part.rows),
+        refusals=tuple(refusal for part in parts for refusal in part.defects.refusals),
+        rows_read=sum(part.rows_read for part in parts),
+        files=files,
+    )
+
+
+def _file_read(
+    file: SourceFile, defects: Defects, rows_read: int, paths: dict[str, Path], sums: dict[str, str]
+) -> FileRead:
+    size = paths[file.file].stat().st_size
+    return FileRead(file.file, sums[file.file], size, rows_read, len(defects.refused_rows))
