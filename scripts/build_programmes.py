@@ -36,22 +36,13 @@ def main() -> None:
     laureates = read(facts / "tiga.csv")
     ids = {row["projet"]: f"TIGA{int(row['rang']):02}" for row in laureates}
     write("tiga", "beneficiaries", TOWN_COLUMNS, tiga_rows(laureates, ids))
-    write(
-        "tiga",
-        "amounts",
-        tuple(AmountRow.model_fields),
-        amount_rows(read(facts / "tiga_montants.csv"), ids),
-    )
+    write("tiga", "amounts", tuple(AmountRow.model_fields), amount_rows(read(facts / "tiga_montants.csv"), ids))
     country = {"kind": "pays", "code": "FR", "group_id": "THD", "group_name": "France", "counts_shared": "non"}
     write("thd", "beneficiaries", TOWN_COLUMNS, [country])
     declared = declared_rows(read(facts / "declared.csv"))
     for programme in ("acv", "tiga", "thd"):
-        write(
-            programme,
-            "declared",
-            tuple(DeclaredRow.model_fields),
-            [row for row in declared if row["programme"] == programme],
-        )
+        spoken_of = [row for row in declared if row["programme"] == programme]
+        write(programme, "declared", tuple(DeclaredRow.model_fields), spoken_of)
 
 
 def read(path: Path) -> list[Row]:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 if TYPE_CHECKING:
     from jalon.programmes import Report
@@ -20,18 +19,14 @@ def list_() -> None:
     from jalon.programmes import folders, programmes
 
     where = folders()
-    table = Table("Identifiant", "Nom", "Lancement", "Groupes", "Territoires", "Faits déclarés", "Dossier")
     for programme in programmes().values():
-        table.add_row(
-            programme.id,
-            programme.name,
-            f"{programme.launched_on:%d/%m/%Y}",
-            str(len(programme.groups)),
-            str(len(programme.beneficiaries)),
-            str(len(programme.declared)),
-            str(where[programme.id]),
+        words = programme.words
+        console.print(f"{programme.id} : {programme.name}, depuis le {programme.launched_on:%d/%m/%Y}")
+        console.print(
+            f"  {words.groups} : {len(programme.groups)}, {words.beneficiaries} : {len(programme.beneficiaries)}"
         )
-    console.print(table)
+        console.print(f"  faits déclarés : {len(programme.declared)}, montants : {len(programme.amounts)}")
+        console.print(f"  {where[programme.id]}")
 
 
 @app.command("check")
@@ -39,8 +34,8 @@ def check(
     path: Annotated[Path | None, typer.Argument(help="Dossier d'un programme ; tous les programmes sans lui.")] = None,
 ) -> None:
     """Vérifier un dossier : chaque défaut avec son fichier, sa clé ou sa ligne, et comment le corriger."""
-    from jalon.programmes import folders
     from jalon.programmes import check as check_folder
+    from jalon.programmes import folders
 
     reports = [check_folder(folder) for folder in ([path] if path else folders().values())]
     for report in reports:

@@ -53,5 +53,6 @@ def _index() -> dict[str, tuple[str, ...]]:
 def _former_index() -> dict[str, tuple[str, ...]]:
     index: dict[str, set[str]] = {}
     for former in geography().former_communes.values():
-        index.setdefault(key(former.name), set()).add(former.successor)
+        if former.name:
+            index.setdefault(key(former.name), set()).add(former.successor)
     return {name: tuple(sorted(codes)) for name, codes in index.items()}

@@ -1,4 +1,4 @@
-"""A programme's folder, read and checked: programme.toml, beneficiaries.csv, declared.csv and, if any, amounts.csv."""
+"""A programme's folder: programme.toml, beneficiaries.csv and, if any, declared.csv and amounts.csv."""
 
 import tomllib
 from collections.abc import Iterable
@@ -53,7 +53,7 @@ def check(folder: Path) -> Report:
         return Report(folder, None, (issue,), ())
     keys, issues = _keys(folder / rules.TOML)
     towns = read_table(folder / rules.TOWNS, BeneficiaryRow)
-    declared = read_table(folder / rules.DECLARED, DeclaredRow)
+    declared = _optional(folder / rules.DECLARED, DeclaredRow)
     amounts = _optional(folder / rules.AMOUNTS, AmountRow)
     issues += [*towns.issues, *declared.issues, *amounts.issues]
     if keys is not None:

@@ -27,8 +27,7 @@ FRENCH: dict[str, tuple[str, str]] = {
     "string_type": ("un texte est attendu", "écrivez la valeur entre guillemets"),
     "string_too_short": ("texte vide", "écrivez une valeur"),
     "string_pattern_mismatch": ("forme refusée", "{pattern}"),
-    "date_type": ("une date est attendue", "écrivez-la sans guillemets, comme 2018-03-27"),
-    "date_from_datetime_inexact": ("une date sans heure est attendue", "écrivez-la comme 2018-03-27"),
+    "date_type": ("une date est attendue", "écrivez-la sans guillemets ni heure, comme 2018-03-27"),
     "int_type": ("un nombre entier est attendu", "écrivez-le sans guillemets ni virgule"),
     "float_type": ("un nombre est attendu", "écrivez-le sans guillemets, avec un point décimal"),
     "bool_type": ("true ou false est attendu", "écrivez true ou false, sans guillemets"),
@@ -36,9 +35,8 @@ FRENCH: dict[str, tuple[str, str]] = {
     "greater_than_equal": ("valeur trop petite : minimum {ge}", "corrigez la valeur"),
     "finite_number": ("nombre infini ou indéfini", "écrivez un nombre"),
     "list_type": ("une liste est attendue", "écrivez-la entre crochets, ou [[deux crochets]] pour des sections"),
-    "tuple_type": ("une liste est attendue", "écrivez-la entre crochets, ou [[deux crochets]] pour des sections"),
     "model_type": ("une section est attendue", "ouvrez-la par son nom entre crochets"),
-    "dataclass_type": ("une section est attendue", "ouvrez-la par son nom entre crochets"),
+    "literal_error": ("valeur refusée", "choisissez parmi {expected}"),
     "too_long": ("trop de valeurs : maximum {max_length}", "retirez-en"),
     "too_short": ("il en manque : minimum {min_length}", "ajoutez-en"),
 }
@@ -64,7 +62,7 @@ def _issue(file: str, error: Any, prefix: str) -> Issue:
     shown = problem.format(**context)
     if error["type"] not in ("missing", "extra_forbidden"):
         shown += f" (lu : {str(error['input'])[:60]!r})"
-    return Issue(file, where, shown, mend.format(**context))
+    return Issue(file, where, shown, mend.format(**context).replace(" or ", " ou "))
 
 
 def _path(location: Iterable[str | int]) -> str:
