@@ -1,6 +1,7 @@
 """One module a producer: its file, with all its defects, to clean rows and a list of refusals."""
 
 from jalon.sources.catalog import Source, SourceFile, catalog, chosen
+from jalon.sources.consolidation import Consolidated, consolidate
 from jalon.sources.locate import Located, locate, require
 from jalon.sources.reading import read
 from jalon.sources.rows import (
@@ -17,6 +18,7 @@ from jalon.sources.rows import (
 )
 
 __all__ = [
+    "Consolidated",
     "CoverageRow",
     "FileRead",
     "GrantRow",
@@ -32,6 +34,7 @@ __all__ = [
     "SourceFile",
     "catalog",
     "chosen",
+    "consolidate",
     "locate",
     "read",
     "require",

@@ -18,7 +18,7 @@ from jalon.sources.defects import Defects
 from jalon.sources.fields import count, line, percentage
 from jalon.sources.parts import Part, unreadable
 from jalon.sources.rows import CoverageRow, SeriesRow
-from jalon.sources.tables import csv_lines
+from jalon.sources.tables import MOST_COLUMNS, csv_lines
 from jalon.sources.zones import departement, region
 
 TITLE_LINES = 30
@@ -109,6 +109,8 @@ def _compare_totals(tables: list["_Wide"]) -> None:
 def _header(path: Path, lines: Iterator[tuple[int, list[str]]], defects: Defects) -> Header:
     """The first line that names a territory's code and at least one quarter; the lines above are titles."""
     for number, record in lines:
+        if len(record) > MOST_COLUMNS:
+            raise unreadable(path, f"la ligne {number} a {len(record)} colonnes (au plus {MOST_COLUMNS})")
         names = [fold(cell) for cell in record]
         code = next((i for i, name in enumerate(names) if name in KINDS), None)
         quarters = tuple((i, day) for i, cell in enumerate(record) if (day := quarter(cell)))
