@@ -75,7 +75,7 @@ def record_before(stored: models.Model) -> None:
     if latest and all(getattr(latest, name) == getattr(stored, name) for name in names):
         return
     stored._history_user = None  # type: ignore[attr-defined]
-    history.model.objects.bulk_history_create(
+    type(stored).history.bulk_history_create(  # type: ignore[attr-defined]
         [stored], update=latest is not None, default_change_reason=IMPORTED, default_date=timezone.now()
     )
 

@@ -186,7 +186,7 @@ def _settle(future: Future, source: Source, say: Progress) -> ImportReport:
         prepared: Prepared = future.result()
         before = _tables(list(SourceFile.objects.filter(source_id=source.id)))
         write(prepared, source)
-    except (SourceError, RegisterError) as error:
+    except JalonError as error:
         say(source.id, "failed")
         return ImportReport(source.id, "", failure=error)
     except BrokenProcessPool as error:

@@ -120,7 +120,7 @@ def _action(row: GrantRow, source_id: str, fingerprint: str, label_key: str, pro
     return (
         row.action_id, "grant", row.territory_kind, _territory(row), row.published_code or "",
         storable(row.beneficiary), row.departement_code or "", row.region_code or "", storable(row.title),
-        storable(row.category), row.year, row.scheme, row.cost_cents, row.grant_cents, date(row.year, 12, 31),
+        storable(row.category), row.year, row.scheme or "", row.cost_cents, row.grant_cents, date(row.year, 12, 31),
         "current", probability, source_id, row.row, fingerprint, label_key,
     )  # fmt: skip
 
@@ -136,7 +136,7 @@ def _territory(row: GrantRow) -> str | None:
 
 
 def _funding(row: GrantRow) -> tuple:
-    return f"{row.action_id}:1", row.action_id, 1, STATE, "grant", row.scheme, row.grant_cents, row.year
+    return f"{row.action_id}:1", row.action_id, 1, STATE, "grant", row.scheme or "", row.grant_cents, row.year
 
 
 def _label_lines(action: str, label: _Label) -> Iterator[tuple]:

@@ -14,6 +14,7 @@ import jalon.sources
 import jalon.themes
 from jalon.errors import Refusal
 from jalon.register.importing import clean, grants
+from jalon.register.importing.grants import Grants, Known
 from jalon.sources import FileRead, GrantRow, Located, Reading
 
 
@@ -22,7 +23,7 @@ class Task:
     """A source to read, with what the register knows of its actions and the folder of clean tables."""
 
     located: Located
-    known: grants.Known
+    known: Known
     clean: Path
 
 
@@ -37,7 +38,7 @@ class Prepared:
     rows_read: int
     rows_kept: int
     clean_tables: tuple[str, ...] = ()
-    grants: grants.Grants = field(default_factory=grants.Grants)
+    grants: Grants = field(default_factory=Grants)
 
 
 def prepare(task: Task) -> Prepared:
