@@ -55,8 +55,8 @@ fact = "P2"
 TOWNS = """\
 kind,code,name,departement,region,epci_siren,population,lon,lat,group_id,group_name,signed_on,signed_on_source,\
 planned_on,under_way,delivered,counts_shared,counted_on,listed_in,note
-commune,15012,Arpajon-sur-Cère,15,84,,6217,,,G1,Aurillac et Arpajon-sur-Cère,2021-05-04,liste-2022,,2,11,oui,2022-01-01,liste-2022,
-commune,15014,Aurillac,15,84,,25499,,,G1,Aurillac et Arpajon-sur-Cère,2021-05-04,liste-2022,,2,11,oui,2022-01-01,liste-2022,
+commune,15012,Arpajon-sur-Cère,15,84,,6217,,,G1,Aurillac et Arpajon,2021-05-04,liste-2022,,2,11,oui,2022-01-01,liste,
+commune,15014,Aurillac,15,84,,25499,,,G1,Aurillac et Arpajon,2021-05-04,liste-2022,,2,11,oui,2022-01-01,liste,
 commune,2A004,Ajaccio,2A,94,,,,,G2,Ajaccio,,,2021-06-30,,,non,,liste-2021|liste-2022,
 commune,97302,Cayenne,973,03,,,-52.33,4.94,G3,Cayenne,,,,4,,non,2022-01-01,liste-2022,
 """

@@ -1,8 +1,8 @@
 """The three programmes Jalon carries, and a fourth added by adding a folder."""
 
+import re
 import shutil
 import sys
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,8 +17,9 @@ from jalon.cli.programme import app
 from jalon.editions.tables import TABLES
 from jalon.errors import ProgrammeError
 from jalon.geography import geography
-from jalon.programmes import Programme, add, programmes, shelf
-from jalon.programmes.rows import DeclaredRow
+from jalon.programmes import Programme, add, check, programmes, shelf
+from jalon.programmes.rows import AmountRow, BeneficiaryRow, DeclaredRow
+from jalon.programmes.schema import ProgrammeKeys
 
 ANSWER = date(2020, 2, 24)
 run = CliRunner()
@@ -151,8 +152,8 @@ def test_a_folder_named_otherwise_is_an_error(own_home: Path) -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    yield write(tmp_path / "mon-dossier")
+def folder(tmp_path: Path) -> Path:
+    return write(tmp_path / "mon-dossier")
 
 
 def test_add_from_the_command_line_then_list(folder: Path, own_home: Path) -> None:
@@ -214,6 +215,22 @@ def test_a_replacement_killed_between_its_two_renames_keeps_the_old_programme(
     add(folder, replace=True)
     assert programmes()["petites-villes"].name == "Remplacées"
     assert [path.name for path in shelf.added().iterdir()] == ["petites-villes"]
+
+
+def test_the_example_of_the_how_to_is_a_sound_programme(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "how-to" / "add-a-programme.md").read_text("utf-8")
+    blocks = re.findall(r"```(toml|csv)\n(.*?)```", guide, flags=re.DOTALL)
+    for name, (_, text) in zip(("programme.toml", "beneficiaries.csv", "declared.csv"), blocks, strict=True):
+        (tmp_path / name).write_text(text, "utf-8")
+    report = check(tmp_path)
+    assert report.issues == ()
+
+
+def test_every_column_of_the_tables_is_in_the_how_to() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "how-to" / "add-a-programme.md").read_text("utf-8")
+    names = {*BeneficiaryRow.model_fields, *DeclaredRow.model_fields, *AmountRow.model_fields}
+    assert not [name for name in names if not re.search(rf"\b{name}\b", guide)]
+    assert not [name for name in ProgrammeKeys.model_fields if not re.search(rf"\b{name}\b", guide)]
 
 
 def test_a_bundled_programme_may_be_replaced_by_an_added_one(tmp_path: Path) -> None:
