@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from jalon.errors import EditionDamaged, JalonError, NoEdition, UnknownEdition, UnknownFigure
+from jalon.errors import EditionDamaged, FigureError, JalonError, NoEdition, UnknownEdition, UnknownFigure
 from jalon.web.charts import UnknownChart
 
 log = logging.getLogger("jalon.web")
@@ -15,6 +15,7 @@ STATUS: tuple[tuple[type[JalonError], int, str], ...] = (
     (EditionDamaged, 503, "L’édition publiée ne peut pas être lue"),
     (UnknownEdition, 404, "Cette édition n’existe pas ici"),
     (UnknownFigure, 404, "Ce chiffre n’existe pas"),
+    (FigureError, 404, "Ce chiffre ne se calcule pas ainsi"),
     (UnknownChart, 404, "Ce graphique n’existe pas"),
     (JalonError, 500, "Cette page ne peut pas être montrée"),
 )

@@ -61,12 +61,21 @@ class Address:
 
 
 def facet(
-    name: str, label: str, counts: Mapping[str, int], kept: tuple[str, ...], address: Address, name_of: Callable[[str], str],
-    *, ranked: bool = True,
+    name: str,
+    label: str,
+    counts: Mapping[str, int],
+    kept: tuple[str, ...],
+    address: Address,
+    name_of: Callable[[str], str],
+    *,
+    ranked: bool = True,
 ) -> FacetShown:
     """Choices by decreasing count (or in the order given); a kept value is always shown, even at zero."""
     values = [*counts, *(value for value in kept if value not in counts)]
     if ranked:
         values.sort(key=lambda value: (-counts.get(value, 0), name_of(value)))
-    choices = (Choice(slugify(f"{name}-{v}"), name_of(v), counts.get(v, 0), address.toggled(name, v), v in kept) for v in values)
+    choices = [
+        Choice(slugify(f"{name}-{value}"), name_of(value), counts.get(value, 0), address.toggled(name, value), value in kept)
+        for value in values
+    ]
     return FacetShown(name, label, tuple(sorted(choices, key=lambda choice: not choice.kept)), len(kept))

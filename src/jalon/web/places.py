@@ -35,3 +35,8 @@ def parse(text: str) -> tuple[str, str] | None:
 def url(kind: str | None, code: str | None) -> str | None:
     """The page of a territory; None for a beneficiary that has none."""
     return f"/territoires/{slug(kind, code)}/" if kind in SHOWN and code else None
+
+
+def actions_url(kind: str, code: str | None) -> str:
+    """The actions of one beneficiary."""
+    return f"/actions/?territoire={kind}%3A{code}"

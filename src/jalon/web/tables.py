@@ -10,16 +10,21 @@ from typing import Any, Generic, Literal, TypeVar
 
 from django.http import HttpResponse
 
+from jalon.figures import format_value
 from jalon.web import typography
 
 Row = TypeVar("Row")
-Value = str | int | float | Decimal | date | bool | None
-Kind = Literal["text", "number", "euros", "share", "day", "quarter", "flag", "bytes", "code"]
-RIGHT: frozenset[Kind] = frozenset({"number", "euros", "share", "bytes"})
+Value = str | int | float | Decimal | date | bool | list | None
+Kind = Literal[
+    "text", "code", "number", "decimal", "euros", "share", "day", "quarter", "flag", "bytes", "population"
+]  # fmt: skip
+RIGHT: frozenset[Kind] = frozenset({"number", "decimal", "euros", "share", "bytes"})
 SHOWN: dict[Kind, Callable[[Any], str]] = {
-    "text": str,
+    "text": typography.words,
     "code": str,
     "number": typography.number,
+    "decimal": lambda value: typography.number(value, 2),
+    "population": lambda value: format_value(value, "population"),
     "euros": typography.euros,
     "share": lambda value: typography.share(value, 1),
     "day": typography.day,
@@ -78,7 +83,12 @@ class Shown:
 
 
 def show(
-    columns: Sequence[Column[Row]], rows: Iterable[Row], caption: str, *, sort: str = "", href: Callable[[str], str] | None = None
+    columns: Sequence[Column[Row]],
+    rows: Iterable[Row],
+    caption: str,
+    *,
+    sort: str = "",
+    href: Callable[[str], str] | None = None,
 ) -> Shown:
     """The cells of `rows`. `sort` is the present order (`-x`: descending), `href` gives the address of another."""
     seen = [column for column in columns if column.where != "file"]
@@ -92,8 +102,9 @@ def _head(column: Column, sort: str, href: Callable[[str], str] | None) -> Head:
         return Head(column.label, css, None, "")
     if sort.lstrip("-") != column.sort:
         return Head(column.label, css, href(f"-{column.sort}" if column.kind in RIGHT else column.sort), "")
-    down = sort.startswith("-")
-    return Head(column.label, css, href(column.sort if down else f"-{column.sort}"), "descending" if down else "ascending")
+    if sort.startswith("-"):
+        return Head(column.label, css, href(column.sort), "descending")
+    return Head(column.label, css, href(f"-{column.sort}"), "ascending")
 
 
 def _cell(column: Column, row: object) -> Cell:
@@ -125,8 +136,5 @@ def plain(value: Value) -> str:
     """A value for a spreadsheet; a text that would start a formula gets an apostrophe before it."""
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return str(value)
+    text = typography.words(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text

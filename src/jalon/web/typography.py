@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from jalon.figures.format import MONTHS, NARROW, NO_BREAK, format_day, format_euros, format_number
 
+THIN = NARROW
 UNKNOWN = "inconnu"
 Number = int | float | Decimal
-__all__ = ["MONTHS", "NARROW", "NO_BREAK", "UNKNOWN"]
+__all__ = ["MONTHS", "NO_BREAK", "THIN", "UNKNOWN"]
 
 
 def number(value: Number | None, decimals: int = 0) -> str:
@@ -28,7 +29,7 @@ def short_euros(value: Number | None) -> str:
 
 def share(value: float | None, decimals: int = 0) -> str:
     """0.4567 -> 46 %."""
-    return UNKNOWN if value is None else f"{format_number(value * 100, decimals)}{NARROW}%"
+    return UNKNOWN if value is None else f"{format_number(value * 100, decimals)}{THIN}%"
 
 
 def day(value: date | None) -> str:
@@ -51,13 +52,25 @@ def size(count: int | None) -> str:
     return f"{count}{NO_BREAK}octets"
 
 
+def words(value: object) -> str:
+    """A value without a format of its own: oui or non, a list joined, anything else as it is."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
 def plural(count: Number, one: str, many: str = "") -> str:
     """« 0 ville », « 1 ville », « 2 villes »: French puts the plural from two."""
     word = one if abs(count) < 2 else many or f"{one}s"
     return f"{number(count)}{NO_BREAK}{word}"
 
 
+def apostrophes(text: str) -> str:
+    """Typographic apostrophes in a text written with straight ones."""
+    return text.replace("'", "’")
+
+
 def sentence(text: str) -> str:
     """A message written for the command line, as a sentence of a page: capital, apostrophes, French spaces."""
-    spaced = re.sub(r" ([;!?»:])", f"{NARROW}\\1", text.replace("'", "’")).replace("« ", f"«{NARROW}")
+    spaced = re.sub(r" ([;!?»:])", f"{THIN}\\1", apostrophes(text)).replace("« ", f"«{THIN}")
     return spaced[:1].upper() + spaced[1:]

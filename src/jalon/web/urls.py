@@ -4,11 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from jalon.web import assets, errors
-from jalon.web.views import action, actions
+from jalon.web.views import action, actions, home
 
 urlpatterns = [
+    path("", home.root, name="root"),
+    path("programmes/<slug:programme>/", home.programme, name="programme"),
     path("actions/", actions.search, name="actions"),
     path("actions/<str:action_id>", action.detail, name="action"),
+    path("", include("jalon.web.charts.urls")),
     path("assets/<str:version>/<str:name>", assets.asset, name="asset"),
     path("admin/", admin.site.urls),
 ]

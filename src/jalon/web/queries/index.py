@@ -29,13 +29,13 @@ _BOUNDS = (10_000, 50_000, 200_000, 1_000_000)
 _COLUMNS = """
 SELECT region_code AS region, year::VARCHAR AS annee, scheme AS dispositif, departement_code AS departement,
        programme || ':' || axis AS axe, territory_kind || ':' || territory_code AS territoire,
-       CASE WHEN smart_city THEN 'oui' ELSE 'non' END AS intelligente, 
+       CASE WHEN smart_city THEN 'oui' ELSE 'non' END AS intelligente,
        dense_rank() OVER (ORDER BY lower(strip_accents(beneficiary)) NULLS LAST) AS beneficiaire,
        grant_eur::DOUBLE AS montant, cost_eur::DOUBLE AS cout
 FROM actions ORDER BY rowid
 """
 _THEMES = """
-SELECT a.rowid AS row, theme FROM action_themes x JOIN actions a USING (action_id) JOIN themes t USING (theme) 
+SELECT a.rowid AS row, theme FROM action_themes x JOIN actions a USING (action_id) JOIN themes t USING (theme)
 ORDER BY a.rowid, t.rank
 """
 _MEMBERS = "SELECT programme, territory_kind || ':' || territory_code AS territoire FROM memberships"
@@ -119,7 +119,8 @@ class ActionIndex:
     @cached_property
     def _orders(self) -> dict[str, Rows]:
         year = _floats(pc.cast(self._table["annee"], pa.float64()))
-        keys = {"montant": self.grants, "cout": self.costs, "annee": year, "beneficiaire": _floats(self._table["beneficiaire"])}
+        names = _floats(self._table["beneficiaire"])
+        keys = {"montant": self.grants, "cout": self.costs, "annee": year, "beneficiaire": names}
         up = {name: np.argsort(key, kind="stable") for name, key in keys.items()}
         return up | {f"-{name}": np.argsort(-key, kind="stable") for name, key in keys.items()}
 

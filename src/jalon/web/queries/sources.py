@@ -82,7 +82,9 @@ def defects(edition: Edition, source_id: str) -> list[Defect]:
     return fetch(Defect, edition.connect(), sql, [source_id])
 
 
-def refusals(edition: Edition, source_id: str, code: str = "", limit: int | None = None, offset: int = 0) -> list[RefusalRow]:
+def refusals(
+    edition: Edition, source_id: str, code: str = "", limit: int | None = None, offset: int = 0
+) -> list[RefusalRow]:
     bound = f" LIMIT {limit} OFFSET {offset}" if limit is not None else ""
     sql = f"{_REFUSALS} WHERE source_id = ? AND (code = ? OR ? = '') ORDER BY file, row, field{bound}"
     return fetch(RefusalRow, edition.connect(), sql, [source_id, code, code])

@@ -19,3 +19,9 @@ def pluriel(count: int, words: str) -> str:
     """`{{ n|pluriel:"ville,villes" }}` gives the number and its noun."""
     one, _, many = words.partition(",")
     return typography.plural(count, one, many)
+
+
+@register.filter
+def verdict(state: str) -> str:
+    """How a declared figure stands to the computed one."""
+    return {"confirmed": "confirmé", "contradicted": "contredit"}.get(state, "non comparé")

@@ -63,7 +63,7 @@ def _context(edition: Edition, action: Action) -> ActionPage:
         themes=query.themes_of(edition, action.action_id),
         funding=show(funding(), lines, "Financements de l’action") if lines else None,
         others=show(columns(edition), others[:NEIGHBOURS], "Autres actions du même bénéficiaire") if others else None,
-        more_url=f"/actions/?territoire={action.territory_kind}:{action.territory_code}" if len(others) > NEIGHBOURS else "",
+        more_url=places.actions_url(action.territory_kind, action.territory_code) if len(others) > NEIGHBOURS else "",
         source_title=title_of(edition, action.source_id),
         source_url=f"/sources/{action.source_id}/",
     )

@@ -81,7 +81,11 @@ def search(request: HttpRequest) -> HttpResponse:
         chips=_chips(edition, asked),
         facets=_facets(edition, found, asked),
         table=show(
-            action_columns(edition), rows, "Actions trouvées", sort=asked.order, href=lambda tri: asked.address.to(tri=tri)
+            action_columns(edition),
+            rows,
+            "Actions trouvées",
+            sort=asked.order,
+            href=lambda tri: asked.address.to(tri=tri),
         ),
         pages=pages,
         address=asked.address,
@@ -117,9 +121,9 @@ def _facets(edition: Edition, found: Search, asked: Wanted) -> tuple[FacetShown,
         if name == "montant":
             by_value = {key: counts[name][key] for key in AMOUNTS if key in counts[name]}
         if by_value or kept:
-            shown.append(
-                facet(name, LABELS[name], by_value, kept, asked.address, partial(label, edition, name), ranked=name not in IN_ORDER)
-            )
+            name_of = partial(label, edition, name)
+            ranked = name not in IN_ORDER
+            shown.append(facet(name, LABELS[name], by_value, kept, asked.address, name_of, ranked=ranked))
     return (_perimeter(edition, found, asked), *shown)
 
 
