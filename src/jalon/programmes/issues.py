@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jalon.errors import ProgrammeError
+from jalon.programmes.schema import ID, URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ FRENCH: dict[str, tuple[str, str]] = {
     "too_short": ("il en manque : minimum {min_length}", "ajoutez-en"),
 }
 PATTERNS = {
-    "^[a-z][a-z0-9-]{1,40}$": "en minuscules sans accent, chiffres et traits d'union, comme petites-villes",
-    "^https?://[^\\s\"'<>]+$": "une adresse complète, qui commence par https://",
+    ID: "en minuscules sans accent, chiffres et traits d'union, comme petites-villes",
+    URL: "une adresse complète, qui commence par https://",
 }
 
 
