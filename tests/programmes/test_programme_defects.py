@@ -47,6 +47,7 @@ TOWN_DEFECTS = [
     ("-52.33,4.94", ",4.94", 5, "lon", "vont ensemble"),
     ("-52.33,4.94", "abc,4.94", 5, "lon", "n'est pas un nombre"),
     ("2021-06-30", "30/06/2021", 4, "planned_on", "n'est pas une date"),
+    ("2021-06-30", "30 | 06", 4, "planned_on", "« 30 | 06 » n'est pas une date"),
     ("2021-06-30", "2021-02-30", 4, "planned_on", "n'est pas une date"),
     ("2021-06-30", "1538265600", 4, "planned_on", "n'est pas une date"),
     ("2021-06-30", "2019-06-30", 4, "planned_on", "précède le lancement"),

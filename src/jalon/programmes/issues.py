@@ -56,8 +56,8 @@ def _issue(file: str, error: Any, prefix: str) -> Issue:
     context = error.get("ctx") or {}
     where = prefix + _path(error["loc"])
     if error["type"] == "value_error":
-        problem, _, mend = str(context["error"]).partition(" | ")
-        return Issue(file, where, problem, mend or "corrigez la valeur")
+        problem, _, mend = str(context["error"]).rpartition(" | ")
+        return Issue(file, where, problem, mend)
     problem, mend = FRENCH.get(error["type"], ("valeur refusée", "corrigez la valeur d'après docs/how-to"))
     mend = PATTERNS.get(context.get("pattern", ""), mend)
     shown = problem.format(**context)
