@@ -1,0 +1,11 @@
+"""The register by hand, in French: what people may change keeps its history, what machines wrote is read only."""
+
+from django.contrib import admin
+
+from jalon.register.admin import actions, programmes, sources
+
+__all__ = ["actions", "programmes", "sources"]
+
+admin.site.site_header = "Jalon : le registre"
+admin.site.site_title = "Registre de Jalon"
+admin.site.index_title = "Ce que l’on tient à la main"
