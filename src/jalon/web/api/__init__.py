@@ -1,0 +1,1 @@
+"""The public API, version 1: the published edition as JSON, GeoJSON and CSV."""
