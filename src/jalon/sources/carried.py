@@ -1,6 +1,7 @@
 """The facts the product carries: numbers and codes compiled from the sources by scripts/build_facts.py, without text.
 
-One CSV a source, whose header says which rows it holds. A grant has Jalon's own themes in place of its text.
+One CSV a source, whose header says which rows it holds. A grant has Jalon's own themes in place of its text; one that was
+published without text has none.
 """
 
 import csv
@@ -62,13 +63,13 @@ def _record(row: Row) -> tuple[str, ...]:
         cells: Sequence[object] = (
             *(row.territory_kind, row.territory_code, row.quarter, row.connectable, row.rate, row.band, row.row),
         )
-    elif isinstance(row, GrantRow) and row.labels:
-        labels = row.labels
-        themes = THEMES.join(f"{theme}={probability:.{PRECISION}f}" for theme, probability in labels.themes)
+    elif isinstance(row, GrantRow):
+        probability = row.labels and f"{row.labels.probability:.{PRECISION}f}"
+        themes = THEMES.join(f"{theme}={p:.{PRECISION}f}" for theme, p in (row.labels.themes if row.labels else ()))
         cells = (
             *(row.action_id, row.year, row.scheme, row.territory_kind, row.territory_code, row.departement_code),
             *(row.region_code, _rank(row), row.cost_cents, row.grant_cents),
-            *(f"{labels.probability:.{PRECISION}f}", themes, row.row),
+            *(probability, themes, row.row),
         )
     else:
         raise TypeError(f"not a fact to carry: {type(row).__name__}")
@@ -105,8 +106,15 @@ def _grant(record: list[str]) -> GrantRow:
         cost_cents=_int(cost),
         grant_cents=_int(grant),
         row=int(row),
-        labels=Labels(float(probability), tuple(_theme(said) for said in themes.split(THEMES) if said)),
+        labels=_labels(probability, themes),
     )
+
+
+def _labels(probability: str, themes: str) -> Labels | None:
+    """None for a project that was published without text: nothing could be said of it."""
+    if not probability:
+        return None
+    return Labels(float(probability), tuple(_theme(said) for said in themes.split(THEMES) if said))
 
 
 def _theme(said: str) -> tuple[str, float]:

@@ -18,8 +18,6 @@ from tenacity import (
     RetryCallState,
     Retrying,
     retry_if_exception_type,
-    stop_after_attempt,
-    stop_any,
     wait_exponential_jitter,
 )
 from tenacity.wait import wait_base
@@ -147,15 +145,16 @@ def _take_emptied(client: httpx.Client, transfer: Transfer, wait: wait_base) -> 
 def _retrying(wait: wait_base) -> Retrying:
     return Retrying(
         retry=retry_if_exception_type((_TryAgainError, httpx.TransportError)),
-        stop=stop_any(stop_after_attempt(ATTEMPTS), _unreachable),
+        stop=_enough,
         wait=wait,
         reraise=True,
     )
 
 
-def _unreachable(state: RetryCallState) -> bool:
-    """Two goes are enough to know that there is no network."""
-    return state.attempt_number >= 2 and isinstance(state.outcome and state.outcome.exception(), httpx.ConnectError)
+def _enough(state: RetryCallState) -> bool:
+    """Two goes show that there is no network; anything else is worth a few more."""
+    offline = isinstance(state.outcome and state.outcome.exception(), httpx.ConnectError)
+    return state.attempt_number >= (2 if offline else ATTEMPTS)
 
 
 def _transfer(client: httpx.Client, transfer: Transfer) -> None:
@@ -247,7 +246,7 @@ def _elsewhere(transfer: Transfer) -> str:
 def _wrong(transfer: Transfer) -> SourceError:
     return SourceCorrupted(
         f"{transfer.url}: checksum not in the catalogue",
-        user_message=f"ce qui vient de {transfer.url} n'est pas {transfer.file.file} : son empreinte n'est pas celle du "
+        user_message=f"ce qui vient de {transfer.url} n'est pas {transfer.file.file} : l'empreinte n'est pas celle du "
         "catalogue.",
         mend=f"le producteur l'a peut-être remplacé ; {_elsewhere(transfer)}",
     )
