@@ -5,8 +5,8 @@ from typing import Any
 
 from jalon.themes.artefact import MODEL_FILE, version
 from jalon.themes.classifier import Classifier, Labelling, ThemeScore
-from jalon.themes.schema import DIMENSIONS, Taxonomy, Theme, taxonomy
 from jalon.themes.quality import Score, scores
+from jalon.themes.schema import DIMENSIONS, Taxonomy, Theme, taxonomy
 
 __all__ = [
     "DIMENSIONS",

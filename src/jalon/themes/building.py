@@ -21,7 +21,7 @@ SETTINGS = Settings()
 CANDIDATES = tuple(Settings(ridge=ridge, words=words) for ridge in (1.0, 3.0, 10.0) for words in (True, False))
 SALT = "final"
 SHARES = 5
-Say = Callable[[str], None]
+Say = Callable[[str], object]
 
 
 def build(
@@ -51,7 +51,7 @@ def measure(given: Course, settings: Settings, say: Say = str) -> dict[str, Any]
     }
 
 
-def _judged(given: Course, by_text: Floats, rows: Sequence[int] | None = None) -> quality.Judged:
+def _judged(given: Course, by_text: Floats, rows: Sequence[int] | Floats | None = None) -> quality.Judged:
     chosen = np.arange(len(given.examples)) if rows is None else np.array(rows)
     bare = Weights(taxonomy().ids, (), np.zeros((0, len(taxonomy().ids))), (1.0, 0.0))
     fitted = calibrated(bare, by_text[chosen], given.truth[chosen], given.mass[chosen])
@@ -76,7 +76,7 @@ def _untouched(given: Course, say: Say) -> quality.Judged:
     return _judged(given, by_text, np.flatnonzero(share == 0))
 
 
-def _micro(given: Course, by_text: Floats, rows: np.ndarray) -> float:
+def _micro(given: Course, by_text: Floats, rows: Floats) -> float:
     truth, accepted = given.truth[rows].astype(bool), by_text[rows] > 0
     hit = (truth & accepted).sum()
     return float(2 * hit / (truth.sum() + accepted.sum()))
@@ -90,12 +90,12 @@ def _ece(given: Course, judged: quality.Judged, year: int) -> float:
     return round(quality.calibration_error(_select(judged, _rows(given, judged, year))), 4)
 
 
-def _rows(given: Course, judged: quality.Judged, year: int) -> np.ndarray:
+def _rows(given: Course, judged: quality.Judged, year: int) -> Floats:
     of_year = np.array([e.text.action_id.startswith(f"di{year % 100}") for e in given.examples])
     return np.flatnonzero(of_year & (judged.mass > 0))
 
 
-def _select(judged: quality.Judged, rows: np.ndarray) -> quality.Judged:
+def _select(judged: quality.Judged, rows: Floats) -> quality.Judged:
     return quality.Judged(
         judged.truth[rows], judged.accepted[rows], judged.probability[rows], judged.mass[rows], judged.group[rows]
     )

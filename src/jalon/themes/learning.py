@@ -75,11 +75,12 @@ def _fit(numbers: Design, lesson: Lesson, theme: int, settings: Settings) -> Flo
     def loss(beta: Floats) -> tuple[float, Floats]:
         p = sigmoid(x @ beta + offset)
         residual = mass * (p - truth)
-        value = _log_loss(p, truth, mass) + 0.5 * settings.ridge * (beta @ beta)
-        return value, x.T @ residual + settings.ridge * beta
+        value = _log_loss(p, truth, mass) + 0.5 * settings.ridge * float(beta @ beta)
+        return value, np.asarray(x.T @ residual + settings.ridge * beta)
 
     start = np.zeros(x.shape[1])
-    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 400, "gtol": 1e-6}).x
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 400, "gtol": 1e-6})
+    return np.asarray(found.x)
 
 
 def _log_loss(p: Floats, truth: Floats, mass: Floats) -> float:

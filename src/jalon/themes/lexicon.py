@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from jalon.themes.patterns import Elements, Pattern, corrected, one_fault_away, parse
 from jalon.themes.schema import ConceptSpec
 
-NOTHING: frozenset[int] = frozenset()
 SHORTEST_FUZZY = 7
 
 
@@ -69,7 +68,10 @@ class Lexicon:
                 kept[concept] = Said(concept, " ".join(words[start:end]))
         return list(kept.values())
 
-    def _matches(self, elements: list[frozenset[int]]):
+    def _matches(
+        self, elements: list[frozenset[int]]
+    ) -> tuple[list[tuple[str, int, int]], dict[str, list[tuple[int, int]]]]:
+        """Spans (notion, start, end) of words, and spans that false friends hide, by notion."""
         found: list[tuple[str, int, int]] = []
         hidden: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for start, here in enumerate(elements):

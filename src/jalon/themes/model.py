@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from jalon.themes.reading import Read, Reader
 
-Floats = np.ndarray
+Floats = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What was learned: one column a theme.
 
-    `features` names the rows of `table` (float32, features x themes); `smart` are slope and intercept from the greatest log-odds of a text to its probability of any theme.
+    `features` names the rows of `table` (float32, features x themes); `smart` holds the slope and intercept that
+    turn the greatest log-odds of a text into its probability of any theme.
     """
 
     themes: tuple[str, ...]
@@ -30,12 +32,12 @@ class Design:
 
     x: sparse.csr_matrix
     prior: Floats
-    text: np.ndarray
+    text: Floats
 
     def texts(self, by_window: Floats) -> Floats:
         """The greatest value over the windows of each text; every text of a design has a window."""
         starts = np.flatnonzero(np.r_[True, self.text[1:] != self.text[:-1]])
-        return np.maximum.reduceat(by_window, starts, axis=0)
+        return np.asarray(np.maximum.reduceat(by_window, starts, axis=0))
 
 
 def design(reader: Reader, reads: Sequence[Sequence[Read]], numbers: dict[str, int]) -> Design:
@@ -60,11 +62,11 @@ def design(reader: Reader, reads: Sequence[Sequence[Read]], numbers: dict[str, i
 def log_odds(weights: Weights, numbers: Design) -> Floats:
     """Log-odds of each theme in each window."""
     learned = numbers.x @ weights.table if len(weights.features) else 0.0
-    return numbers.prior + learned
+    return np.asarray(numbers.prior + learned)
 
 
 def sigmoid(values: Floats) -> Floats:
-    return 1.0 / (1.0 + np.exp(-np.clip(values, -30.0, 30.0)))
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(values, -30.0, 30.0))))
 
 
 def smart_probability(weights: Weights, by_text: Floats) -> Floats:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 
-class BadPattern(ValueError):
+class PatternError(ValueError):
     """The pattern is not one of the language."""
 
 
@@ -58,7 +58,7 @@ class Elements:
         self._infix: dict[str, set[int]] = {}
 
     def number(self, element: str) -> int:
-        """The number of an element, new or known; raises `BadPattern`."""
+        """The number of an element, new or known; raises `PatternError`."""
         if element not in self._numbers:
             self._numbers[element] = len(self._numbers)
             for glob in element.split("|"):
@@ -68,7 +68,7 @@ class Elements:
     def _add(self, glob: str, number: int) -> None:
         stem = glob.strip("*")
         if not stem or "*" in stem or not all(c.isalnum() or c == "@" for c in stem) or not stem.isascii():
-            raise BadPattern(glob)
+            raise PatternError(glob)
         table = {
             (False, False): self._exact,
             (False, True): self._prefix,
@@ -96,19 +96,19 @@ class Elements:
 
 
 def parse(source: str, elements: Elements) -> Pattern:
-    """One line of the lexicon to a `Pattern`; raises `BadPattern` with what is wrong, in French."""
+    """One line of the lexicon to a `Pattern`; raises `PatternError` with what is wrong, in French."""
     steps: list[Step] = []
     gap = 0
     for part in source.split():
         if part.startswith("~"):
             if not part[1:].isdigit() or not steps or gap or not 0 < int(part[1:]) < 10:
-                raise BadPattern(f"intervalle mal placé ou mal écrit : {part}")
+                raise PatternError(f"intervalle mal placé ou mal écrit : {part}")
             gap = int(part[1:])
             continue
         steps.append(Step(elements.number(part), gap))
         gap = 0
     if not steps or gap:
-        raise BadPattern("motif vide ou terminé par un intervalle")
+        raise PatternError("motif vide ou terminé par un intervalle")
     return Pattern(tuple(steps))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from jalon.errors import SourceMissing
 from jalon.sources import GrantRow, catalog, read, require
 from jalon.themes.labels import Text
 
@@ -14,8 +15,20 @@ def texts() -> dict[str, Text]:
 
 
 def _texts(source_id: str) -> Iterable[Text]:
-    source = catalog()[source_id]
-    for row in read(source, require(source).folder).rows:
+    located = require(catalog()[source_id])
+    if located.origin == "carried":
+        raise SourceMissing(
+            f"{source_id}: facts without texts",
+            user_message=f"les textes de la source {source_id} ne sont pas sur cette machine.",
+            mend=f"téléchargez-la : jalon sources fetch {source_id} ; ou donnez son dossier : JALON_MIRROR=/chemin.",
+        )
+    for row in read(located.source, located).rows:
         if isinstance(row, GrantRow):
             territory = row.territory_code or row.beneficiary or row.action_id
-            yield Text(row.action_id, row.title, row.category, f"{row.territory_kind}:{territory}")
+            yield Text(label_id(row.action_id), row.title, row.category, f"{row.territory_kind}:{territory}")
+
+
+def label_id(action_id: str) -> str:
+    """The identifier the labels use: theirs for 2018 counts records ("di18_12") where the file says "2018DI00012"."""
+    number = action_id.removeprefix("2018DI")
+    return f"di18_{int(number)}" if number != action_id and number.isdigit() else action_id

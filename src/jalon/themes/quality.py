@@ -1,4 +1,4 @@
-"""How good the classifier is: precision, recall and F1 by theme, with intervals, calibration, and how it was measured."""
+"""How good the classifier is: precision, recall and F1 by theme with intervals, calibration, and the method."""
 
 import json
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ class Judged:
     accepted: Floats
     probability: Floats
     mass: Floats
-    group: np.ndarray
+    group: Floats
 
 
 def judge(judged: Judged, themes: Sequence[str], method: str) -> tuple[Score, ...]:
@@ -54,7 +54,16 @@ def judge(judged: Judged, themes: Sequence[str], method: str) -> tuple[Score, ..
     point = _rates(cells.sum(axis=0))
     low, high = np.percentile(_drawn(cells, judged.group), [2.5, 97.5], axis=0)
     return tuple(
-        Score(name, *_rounded(point[:, i]), int(positives[i]), method, *_rounded((low[i], high[i])))
+        Score(
+            name,
+            precision=_rounded(point[0, i]),
+            recall=_rounded(point[1, i]),
+            f1=_rounded(point[2, i]),
+            positives=int(positives[i]),
+            method=method,
+            low=_rounded(low[i]),
+            high=_rounded(high[i]),
+        )
         for i, name in enumerate(names)
     )
 
@@ -75,7 +84,7 @@ def _cells(judged: Judged) -> Floats:
     truth, accepted = judged.truth.any(axis=1), judged.accepted.any(axis=1)
     smart = np.stack([truth & accepted, accepted & ~truth, truth & ~accepted], axis=1).astype(float)
     together = np.concatenate([smart[:, None], by_theme.sum(axis=1)[:, None], by_theme], axis=1)
-    return together * judged.mass[:, None, None]
+    return np.asarray(together * judged.mass[:, None, None])
 
 
 def _rates(sums: Floats) -> Floats:
@@ -83,10 +92,10 @@ def _rates(sums: Floats) -> Floats:
     hit, false, missed = sums[..., 0], sums[..., 1], sums[..., 2]
     with np.errstate(invalid="ignore"):
         rates = np.stack([hit / (hit + false), hit / (hit + missed), 2 * hit / (2 * hit + false + missed)])
-    return np.nan_to_num(rates)
+    return np.asarray(np.nan_to_num(rates))
 
 
-def _drawn(cells: Floats, group: np.ndarray) -> Floats:
+def _drawn(cells: Floats, group: Floats) -> Floats:
     """F1 (draws x columns) when groups are drawn with replacement."""
     random = np.random.default_rng(2020)
     _, number = np.unique(group, return_inverse=True)
@@ -96,8 +105,8 @@ def _drawn(cells: Floats, group: np.ndarray) -> Floats:
     return np.array([_rates(sums)[2] for sums in draws])
 
 
-def _rounded(values: Sequence[float] | Floats) -> list[float]:
-    return [round(float(value), 4) for value in values]
+def _rounded(value: float) -> float:
+    return round(float(value), 4)
 
 
 def write(sets: dict[str, Any], file: Path = SCORES_FILE) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from jalon.themes.errors import TaxonomyError
-from jalon.themes.patterns import BadPattern, Elements, parse
+from jalon.themes.patterns import Elements, PatternError, parse
 
 HERE = Path(__file__).resolve().parent
 TAXONOMY_FILE, LEXICON_FILE = HERE / "taxonomy.toml", HERE / "lexicon.toml"
@@ -98,7 +98,7 @@ class ConceptSpec(_Strict):
         for source in sources:
             try:
                 parse(source, Elements())
-            except BadPattern as error:
+            except PatternError as error:
                 raise ValueError(f"motif « {source} » : {error}") from None
         return sources
 

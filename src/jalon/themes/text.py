@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-LITTLE_WORDS = frozenset("l d de du des le la les un une au aux en a ses son sa leur leurs ce cette c qu s n y".split())
+LITTLE = "l d de du des le la les un une au aux en a ses son sa leur leurs ce cette c qu s n y"
+LITTLE_WORDS = frozenset(LITTLE.split(" "))
 WINDOW = 320
 LONGEST = 200_000
 _WORD = re.compile(r"@?[a-z0-9]+|@")
@@ -39,14 +40,12 @@ def windows(text: str) -> list[str]:
 
 def _runs(sentences: Iterable[str]) -> Iterable[str]:
     run: list[str] = []
-    size = fresh = 0
+    kept = 0
     for sentence in sentences:
-        if fresh and size + len(sentence) > WINDOW:
+        if len(run) > kept and sum(map(len, run)) + len(sentence) > WINDOW:
             yield " ".join(run)
             run = run[-1:] if len(run[-1]) + len(sentence) <= WINDOW else []
-            size = sum(map(len, run))
+            kept = len(run)
         run.append(sentence)
-        size += len(sentence)
-        fresh += 1
     if run:
         yield " ".join(run)
