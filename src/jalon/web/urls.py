@@ -4,14 +4,17 @@ from django.contrib import admin
 from django.urls import include, path
 
 from jalon.web import assets, errors
-from jalon.web.views import action, actions, home
+from jalon.web.views import action, actions, home, territories, territory
 
 urlpatterns = [
     path("", home.root, name="root"),
     path("programmes/<slug:programme>/", home.programme, name="programme"),
+    path("programmes/<slug:programme>/territoires/", territories.territories, name="territories"),
+    path("territoires/<str:slug>/", territory.territory, name="territory"),
     path("actions/", actions.search, name="actions"),
     path("actions/<str:action_id>", action.detail, name="action"),
     path("", include("jalon.web.charts.urls")),
+    path("api/v1/", include("jalon.web.api.urls")),
     path("assets/<str:version>/<str:name>", assets.asset, name="asset"),
     path("admin/", admin.site.urls),
 ]

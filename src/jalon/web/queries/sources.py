@@ -88,3 +88,15 @@ def refusals(
     bound = f" LIMIT {limit} OFFSET {offset}" if limit is not None else ""
     sql = f"{_REFUSALS} WHERE source_id = ? AND (code = ? OR ? = '') ORDER BY file, row, field{bound}"
     return fetch(RefusalRow, edition.connect(), sql, [source_id, code, code])
+
+
+def count_refusals(edition: Edition, source_id: str, code: str = "") -> int:
+    sql = "SELECT count(*) FROM refusals WHERE source_id = ? AND (code = ? OR ? = '')"
+    (count,) = edition.connect().execute(sql, [source_id, code, code]).fetchone() or (0,)
+    return int(count)
+
+
+def refusals_of_code(edition: Edition, code: str, limit: int = 50) -> list[RefusalRow]:
+    """Defects whose published value, or the text of whose reason, names the code of a territory."""
+    sql = f"{_REFUSALS} WHERE value = ? OR contains(reason, ?) ORDER BY source_id, file, row, field LIMIT {limit:d}"
+    return fetch(RefusalRow, edition.connect(), sql, [code, code])
