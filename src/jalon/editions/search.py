@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from jalon.editions.words import LONGEST, fold, forms, words
+from jalon.editions.words import LONGEST, STOP_WORDS, fold, forms, words
 
 FILE = "search.sqlite"
 LONGEST_QUERY, MOST_WORDS = 1_000, 16
@@ -78,15 +78,20 @@ def _kept(word: str) -> str:
 
 
 def match_expression(text: str) -> str:
-    """The FTS5 query of what a person typed: every word must be there, the last one may be unfinished. "" for none.
+    """The FTS5 query of what a person typed: "" for none.
+
+    Every word but the commonest must be there; the last one may be unfinished.
 
     Only letters and digits go through, each in quotes: operators and quotes of the person have no effect.
     """
     typed = words(text[:LONGEST_QUERY].replace("\0", " "))[:MOST_WORDS]
     if not typed:
         return ""
-    terms = [term for word in typed[:-1] if (term := _term(word))]
-    return " AND ".join([*terms, _last_term(typed[-1])])
+    *whole, last = typed
+    terms = [term for word in whole if (term := _term(word))]
+    if not terms or last not in STOP_WORDS:
+        terms.append(_last_term(last))
+    return " AND ".join(terms)
 
 
 def _term(word: str) -> str:

@@ -1,6 +1,7 @@
 """The editions of a home: which there are, which one is served."""
 
 import os
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -13,13 +14,14 @@ from jalon.home import Home
 
 BUILDING = ".building-"
 POINTER = "current"
+_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{6,64}")
 
 
 def folders(home: Home) -> list[Path]:
     """Folders of sealed editions, by as-of date then id."""
     if not home.editions.is_dir():
         return []
-    return sorted(p for p in home.editions.iterdir() if not p.name.startswith(".") and (p / FILE).is_file())
+    return sorted(p for p in home.editions.iterdir() if _ID.fullmatch(p.name) and (p / FILE).is_file())
 
 
 def listing(home: Home) -> tuple[Manifest, ...]:
@@ -64,7 +66,7 @@ def open_edition(home: Home, edition: str = "current") -> Edition:
             mend="construisez-en une : « jalon edition build » (ou « make run », qui le fait).",
         )
     folder = home.editions / wanted
-    if Path(wanted).name != wanted or wanted.startswith(".") or not folder.is_dir():
+    if not _ID.fullmatch(wanted) or not folder.is_dir():
         raise _unknown(home, wanted, published=edition == "current")
     return open_folder(folder)
 

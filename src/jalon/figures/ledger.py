@@ -96,7 +96,8 @@ def _expanded(file: str, figure: str, key: str, value: Any, fragments: dict[str,
     unknown = set(_FRAGMENT.findall(value)) - set(fragments)
     if unknown:
         raise _wrong(file, figure, key, f"fragments inconnus : {', '.join(sorted(unknown))}")
-    return _FRAGMENT.sub(lambda match: fragments[match[1]].strip(), value).strip()
+    whole = _FRAGMENT.sub(lambda match: fragments[match[1]].strip(), value).strip()
+    return whole.replace("\n) SELECT", "\n)\nSELECT")
 
 
 def _check_against(found: Ledger) -> None:
