@@ -71,11 +71,12 @@ def script() -> str:
 
 
 def asset(request: HttpRequest, version: str, name: str) -> HttpResponse:
-    """`/assets/<version>/site.css` and `site.js`: what they hold never changes under one version."""
+    """`/assets/<version>/site.css` and `site.js`: kept for ever under this version; an older page gets the new ones."""
     makers = {"site.css": (stylesheet, "text/css"), "site.js": (script, "text/javascript")}
-    if version != VERSION or name not in makers:
+    if name not in makers:
         raise Http404
     make, kind = makers[name]
     response = HttpResponse(make(), content_type=f"{kind}; charset=utf-8")
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    if version == VERSION:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

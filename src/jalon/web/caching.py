@@ -18,7 +18,7 @@ LARGEST_KEPT = 2 * 2**20
 PRIVATE = ("/admin/", settings.STATIC_URL)
 COMPRESSED = ("text/", "application/json", "application/geo+json", "application/javascript", "image/svg+xml")
 REVALIDATE = "public, max-age=0, must-revalidate"
-FOR_EVER = "public, max-age=31536000, immutable"
+A_DAY = "public, max-age=86400"
 VARY = "Accept-Encoding, HX-Target"
 
 

@@ -33,9 +33,10 @@ class Tile:
     href: str
 
 
-def tile(edition: Edition, figure_id: str) -> Tile:
-    figure = figures.value(edition, figure_id)
-    points = figures.trend(edition, figure_id) if figure.kind == "computed" else ()
+def tile(edition: Edition, figure_id: str, asked: Figure | None = None) -> Tile:
+    """The tile of a figure as published, or of the same figure asked otherwise (as of a day, for a territory)."""
+    figure = asked or figures.value(edition, figure_id)
+    points = figures.trend(edition, figure_id) if figure.kind == "computed" and not figure.is_table else ()
     return Tile(
         id=figure.id,
         hedge=HEDGES.get(figure.hedge, "") if figure.known else "",

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from jalon.web import assets, errors
-from jalon.web.views import action, actions, home, territories, territory
+from jalon.web.views import action, actions, figures, home, sources, territories, territory
 
 urlpatterns = [
     path("", home.root, name="root"),
@@ -13,6 +13,14 @@ urlpatterns = [
     path("territoires/<str:slug>/", territory.territory, name="territory"),
     path("actions/", actions.search, name="actions"),
     path("actions/<str:action_id>", action.detail, name="action"),
+    path("chiffres/", figures.ledger, name="figures"),
+    path("chiffres/<str:name>", figures.figure, name="figure"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<str:source_id>/", sources.source, name="source"),
+    path("methode/", sources.method, name="method"),
+    path("edition/", sources.edition, name="edition"),
+    path("edition/<str:edition_id>/<str:name>", sources.download, name="download"),
+    path("api/v1/", include("jalon.web.api.urls")),
     path("", include("jalon.web.charts.urls")),
     path("api/v1/", include("jalon.web.api.urls")),
     path("assets/<str:version>/<str:name>", assets.asset, name="asset"),

@@ -11,6 +11,7 @@ register.filter("euros_courts", typography.short_euros)
 register.filter("part", typography.share)
 register.filter("jour", typography.day)
 register.filter("trimestre", typography.quarter)
+register.filter("taille", typography.size)
 register.filter("phrase", typography.sentence)
 
 

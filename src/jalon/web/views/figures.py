@@ -1,0 +1,226 @@
+"""The ledger of figures, and the permalink of each."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from jalon.editions import Edition, open_edition
+from jalon.figures import DeclaredValue, Definition, Figure, format_moment, format_value
+from jalon.figures.freeze import plain
+from jalon.home import home
+from jalon.web.caching import A_DAY
+from jalon.web.citation import Citation, cite
+from jalon.web.columns.evidence import evidence_columns, table_columns
+from jalon.web.news import said
+from jalon.web.pages import Crumb, page
+from jalon.web.params import day, text
+from jalon.web.published import published
+from jalon.web.queries import figures as query
+from jalon.web.tables import Shown, show, to_csv
+from jalon.web.tiles import Tile, tile
+
+EVIDENCE_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the ledger."""
+
+    id: str
+    label: str
+    counts: str
+    display: str
+    kind: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """Context of `figures.html`."""
+
+    title: str
+    answer: str
+    sections: tuple[tuple[str, tuple[Listed, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    fact: DeclaredValue
+    display: str
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePage:
+    """Context of `figure.html`. `fixed` is the edition that the address names, empty for the published one."""
+
+    title: str
+    answer: str
+    crumbs: tuple[Crumb, ...]
+    definition: Definition
+    figure: Figure
+    tile: Tile
+    display: str
+    fixed: str
+    permalink: str
+    as_of_asked: str
+    as_of_wrong: str
+    table: Shown | None
+    evidence: Shown
+    evidence_total: int
+    declared: tuple[Beside, ...]
+    history: tuple[tuple[str, date, str, str], ...]
+    citation: Citation
+    csv: str
+    json: str
+
+
+@require_safe
+def ledger(request: HttpRequest) -> HttpResponse:
+    edition = published()
+    sections: dict[str, list[Listed]] = {}
+    for one in query.definitions(edition).values():
+        figure = query.value(edition, one.id)
+        kind = "déclaré" if one.kind == "declared" else "calculé"
+        listed = Listed(one.id, one.label, one.counts, _display(figure), kind, f"/chiffres/{one.id}")
+        sections.setdefault(query.SECTIONS[one.section], []).append(listed)
+    count = sum(map(len, sections.values()))
+    return page(
+        request,
+        "figures",
+        LedgerPage(
+            "Quels chiffres peut-on citer ?",
+            f"{count} chiffres, chacun avec sa définition, sa requête et les lignes qui le prouvent.",
+            tuple((title, tuple(rows)) for title, rows in sections.items()),
+        ),
+    )
+
+
+def _display(figure: Figure) -> str:
+    if figure.is_table and figure.known:
+        return f"tableau de {len(figure.rows)} lignes"
+    return figure.display if figure.known else "inconnu"
+
+
+@require_safe
+def figure(request: HttpRequest, name: str) -> HttpResponse:
+    figure_id, _, fixed = name.partition("@")
+    edition = open_edition(home(), fixed) if fixed else published()
+    asked = request.GET.get("au", "")
+    as_of = day(request.GET, "au")
+    params = _params(request, query.definition(edition, figure_id))
+    form = request.GET.get("format")
+    if form == "csv":
+        proof = query.proof(edition, figure_id, as_of, params)
+        response = to_csv(evidence_columns(proof), proof.rows, f"jalon-{figure_id}-{edition.id}")
+    elif form == "json":
+        response = _as_json(request, edition, figure_id, as_of, params)
+    else:
+        response = page(request, "figure", _context(request, edition, figure_id, fixed, asked, as_of, params))
+    if fixed:
+        response.headers["Cache-Control"] = A_DAY
+    return response
+
+
+def _params(request: HttpRequest, definition: Definition) -> query.Parameters:
+    """The parameters that the figure declares, when the address gives them."""
+    names = {"territory": "territoire", "theme": "theme", "year": "annee"}
+    given = {name: text(request.GET, names[name]) for name in definition.parameters}
+    return tuple(
+        (name, int(value) if name == "year" and value.isascii() and value.isdigit() and len(value) < 6 else value)
+        for name, value in given.items()
+        if value
+    )
+
+
+def _context(
+    request: HttpRequest,
+    edition: Edition,
+    figure_id: str,
+    fixed: str,
+    asked: str,
+    as_of: date | None,
+    params: query.Parameters,
+) -> FigurePage:
+    definition = query.definition(edition, figure_id)
+    found = query.value(edition, figure_id, as_of, params)
+    proof = query.proof(edition, figure_id, as_of, params, EVIDENCE_SHOWN)
+    permalink = _permalink(figure_id, edition.id, as_of, params)
+    return FigurePage(
+        title=f"{definition.label} : combien ?" if definition.shape == "scalar" else definition.label,
+        answer=_answer(found),
+        crumbs=(Crumb("Chiffres", "/chiffres/"), Crumb(definition.label)),
+        definition=definition,
+        figure=found,
+        tile=tile(edition, figure_id, found),
+        display=_display(found),
+        fixed=fixed,
+        permalink=permalink,
+        as_of_asked=asked,
+        as_of_wrong=f"« {asked[:20]} » n’est pas une date de la forme 2020-02-24." if asked and as_of is None else "",
+        table=show(table_columns(edition, found), found.rows, definition.label) if found.is_table and found.rows else None,
+        evidence=show(evidence_columns(proof), proof.rows, "Lignes qui prouvent le chiffre"),
+        evidence_total=proof.total,
+        declared=tuple(_beside(fact, found) for fact in found.declared),
+        history=tuple((p.edition, p.as_of, said(definition, p.value), f"/chiffres/{figure_id}@{p.edition}")
+                      for p in query.history(figure_id)),
+        citation=cite(found, definition, request.build_absolute_uri(permalink)),
+        csv=_with(request, "csv"),
+        json=_with(request, "json"),
+    )  # fmt: skip
+
+
+def _answer(found: Figure) -> str:
+    if not found.known:
+        return found.unknown_reason or ""
+    return f"{_display(found)} : {found.counts}."
+
+
+def _beside(fact: DeclaredValue, found: Figure) -> Beside:
+    value = int(fact.value) if found.format == "integer" and fact.value.is_integer() else fact.value
+    return Beside(fact, format_value(value, found.format, found.unit), format_moment(fact.as_of))
+
+
+def _permalink(figure_id: str, edition: str, as_of: date | None, params: query.Parameters) -> str:
+    names = {"territory": "territoire", "theme": "theme", "year": "annee"}
+    pairs = [("au", as_of.isoformat())] if as_of else []
+    pairs += [(names[name], str(value)) for name, value in params]
+    return f"/chiffres/{figure_id}@{edition}" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def _with(request: HttpRequest, form: str) -> str:
+    kept = request.GET.copy()
+    kept["format"] = form
+    return f"{request.path}?{kept.urlencode()}"
+
+
+def _as_json(
+    request: HttpRequest, edition: Edition, figure_id: str, as_of: date | None, params: query.Parameters
+) -> HttpResponse:
+    found = query.value(edition, figure_id, as_of, params)
+    definition = query.definition(edition, figure_id)
+    told = {
+        "id": found.id,
+        "kind": found.kind,
+        "label": found.label,
+        "value": plain(found),
+        "unit": found.unit,
+        "display": found.display,
+        "as_of": found.as_of.isoformat(),
+        "edition": edition.id,
+        "interval": found.interval,
+        "hedge": found.hedge,
+        "unknown_reason": found.unknown_reason,
+        "definition": definition.definition,
+        "excludes": definition.excludes,
+        "sql": definition.value,
+        "parameters": dict(found.parameters),
+        "columns": [column.name for column in found.columns],
+        "permalink": request.build_absolute_uri(_permalink(figure_id, edition.id, as_of, params)),
+    }
+    body = json.dumps(told, ensure_ascii=False, indent=1, default=str)
+    return HttpResponse(body, content_type="application/json; charset=utf-8")
