@@ -46,7 +46,8 @@ ROWS = f"""
         FROM actions WHERE known_on <= $as_of GROUP BY ALL
     ),
     fibre AS (
-        SELECT territory_kind AS kind, territory_code AS code, quarter, max(connectable) AS connectable, max(rate) AS rate
+        SELECT territory_kind AS kind, territory_code AS code, quarter,
+               max(connectable) AS connectable, max(rate) AS rate
         FROM coverage SEMI JOIN kept ON kept.kind = territory_kind AND kept.code = territory_code
         WHERE quarter <= $as_of AND (connectable IS NOT NULL OR rate IS NOT NULL)
         GROUP BY territory_kind, territory_code, quarter

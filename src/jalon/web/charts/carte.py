@@ -153,8 +153,9 @@ def _towns(plan: Layout, indicator: Indicator, cut: Classes, points: list[dict[s
     domain = [*cut.labels, *([indicator.missing] if missing else [])]
     fills = [*style.SCALES.get(len(cut.labels), ()), *(["#ffffff"] if missing else [])]
     strokes = [style.INK] * len(cut.labels) + ([style.MISSING] if missing else [])
+    abreast = int(plan.width / (max(map(len, domain)) * (6.4 if narrow else 7) + 30))
     legend = alt.Legend(
-        title=indicator.legend, orient="bottom", columns=2 if narrow else 3, symbolType="circle", symbolSize=90
+        title=indicator.legend, orient="bottom", columns=min(max(abreast, 1), 3), symbolType="circle", symbolSize=90
     )
     x, y = _scales(plan)
     chart: alt.Chart = (

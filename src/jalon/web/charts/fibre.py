@@ -123,7 +123,7 @@ def _spec(drawn: list[Point], main: str, params: Params) -> dict[str, Any]:
     narrow = params.largeur == "etroite"
     names = [french.apostrophes(name) for name in dict.fromkeys([main, *sorted(p.name for p in drawn)])]
     sources = sorted({french.apostrophes(p.source) for p in drawn})
-    size = {"width": style.WIDTHS[params.largeur] - 70, "height": HEIGHT[params.largeur]}
+    size = {"width": style.WIDTHS[params.largeur] - (80 if narrow else 70), "height": HEIGHT[params.largeur]}
     data = style.dated(records(COLUMNS, [p.row for p in drawn]), "jour")
     base = alt.Chart(data).encode(
         x=style.days("jour", narrow),

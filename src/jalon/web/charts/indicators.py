@@ -93,13 +93,16 @@ def _periods(days: Sequence[date | None]) -> Classes:
 def _quantiles(kind: Kind, numbers: Sequence[float | None]) -> Classes:
     known = sorted(number for number in numbers if number is not None)
     positive = [number for number in known if number > 0]
-    floors = ([0.0] if len(positive) < len(known) else []) + _steps(
-        positive, MOST_CLASSES - (len(positive) < len(known))
-    )
-    if not floors:
-        return Classes((), tuple(None for _ in numbers))
-    of = tuple(None if n is None else max(i for i, low in enumerate(floors) if n >= low or i == 0) for n in numbers)
-    return Classes(tuple(_label(kind, floors, i, known[-1]) for i in range(len(floors))), of)
+    zero = len(positive) < len(known)
+    floors = _told_apart(kind, ([0.0] if zero else []) + _steps(positive, MOST_CLASSES - zero))
+    of = tuple(None if n is None else _class(floors, n) for n in numbers)
+    filled = sorted({group for group in of if group is not None})
+    labels = tuple(_label(kind, floors, i, [n for n in known if _class(floors, n) == i]) for i in filled)
+    return Classes(labels, tuple(None if group is None else filled.index(group) for group in of))
+
+
+def _class(floors: Sequence[float], number: float) -> int:
+    return max(sum(number >= floor for floor in floors) - 1, 0)
 
 
 def _steps(positive: Sequence[float], wanted: int) -> list[float]:
@@ -115,24 +118,20 @@ def _rounded(number: float) -> float:
     return round(floor(number / size + 1e-9) * size, 6)
 
 
-def _label(kind: Kind, floors: Sequence[float], i: int, most: float) -> str:
-    low, last = floors[i], i == len(floors) - 1
-    if low == 0:
-        return {"share": f"0{french.THIN}%", "euros": f"0{french.THIN}€"}.get(kind, "0")
-    if last:
-        return f"{_shown(kind, low)}" if most == low else f"{_shown(kind, low)} et plus"
-    if kind == "count" and floors[i + 1] - 1 <= low:
-        return _shown(kind, low)
-    return f"{_shown(kind, low)} à {_upper(kind, floors[i + 1])}"
+def _told_apart(kind: Kind, floors: Sequence[float]) -> list[float]:
+    """Floors that are not written the same."""
+    return list({_shown(kind, low): low for low in reversed(floors)}.values())[::-1]
 
 
-def _upper(kind: Kind, next_floor: float) -> str:
-    """End of a class: the last whole count, or « moins de » the next floor."""
-    return (
-        _shown(kind, next_floor - 1)
-        if kind == "count" and next_floor < 1000
-        else f"moins de {_shown(kind, next_floor)}"
-    )
+def _label(kind: Kind, floors: Sequence[float], i: int, members: Sequence[float]) -> str:
+    low = _shown(kind, floors[i])
+    if members[0] == members[-1] == floors[i]:
+        return low
+    if i == len(floors) - 1:
+        return f"{low} et plus"
+    if kind == "count" and floors[i + 1] < 1000:
+        return f"{low} à {_shown(kind, floors[i + 1] - 1)}"
+    return f"{low} à moins de {_shown(kind, floors[i + 1])}"
 
 
 def _shown(kind: Kind, number: float) -> str:

@@ -88,7 +88,7 @@ def _spec(found: list[tuple], declared: tuple[int, str] | None, params: Params) 
         )
     )
     layers = [line, *(_declared_layers(declared) if declared else [])]
-    size = {"width": style.WIDTHS[params.largeur] - 70, "height": HEIGHT[params.largeur]}
+    size = {"width": style.WIDTHS[params.largeur] - (80 if narrow else 70), "height": HEIGHT[params.largeur]}
     return alt.layer(*layers).properties(**size, padding=2, config=style.config(narrow)).to_dict()
 
 
