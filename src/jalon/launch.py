@@ -162,5 +162,6 @@ def serve(host: str, port: int, workers: int) -> NoReturn:
     granian = Path(sys.executable).with_name("granian")
     program = str(granian) if granian.exists() else shutil.which("granian") or "granian"
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
+    options += ["--blocking-threads", "4", "--backpressure", "256"]
     sys.stdout.flush()
     os.execv(program, [program, *options, "--log-level", "warning", "jalon.web.wsgi:application"])  # noqa: S606
