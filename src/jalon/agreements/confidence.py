@@ -1,0 +1,32 @@
+"""How sure a reading is: the share of readings like it that were right on the measured sets (docs/exactness.md)."""
+
+from collections.abc import Sequence
+
+from jalon.agreements.labels import Name
+from jalon.documents.lines import Line
+
+DIGITAL: dict[str, float] = {
+    "title": 0.98,
+    "reference": 0.99,
+    "axis": 0.99,
+    "owner": 0.98,
+    "budget": 0.98,
+    "funding": 0.96,
+    "calendar": 0.98,
+    "description": 0.97,
+    "partners": 0.96,
+}
+USUAL = 0.96
+
+
+def of(name: Name, lines: Sequence[Line], doubt: float = 1.0) -> float:
+    """The confidence of a value read on these lines.
+
+    A digital text is as sure as its field usually is; a guessed one is as sure as its least sure word allows.
+    """
+    base = DIGITAL.get(name, USUAL)
+    guessed = [word.confidence for line in lines for word in line.words if word.confidence < 1.0]
+    if guessed:
+        least = min(guessed)
+        base *= 0.55 + 0.45 * least if name != "description" else 0.9
+    return round(max(0.01, min(base * doubt, 0.995)), 3)

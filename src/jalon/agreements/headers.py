@@ -1,0 +1,71 @@
+"""Headers of tables: which rows are one, and what each column holds."""
+
+from collections.abc import Sequence
+
+from jalon.agreements.amounts import scale_of
+from jalon.agreements.funders import kind
+from jalon.agreements.items import Column
+from jalon.agreements.labels import label
+from jalon.documents.layout import Cell, Table
+
+LONGEST = 70
+
+
+def is_header(texts: Sequence[str], guessed: bool = False) -> bool:
+    """Whether the cells of a row are labels: all of them, or most when there are many and they do not alternate."""
+    texts = [text for text in texts if text.strip()]
+    if len(texts) < 2 or any(len(text) > LONGEST for text in texts):
+        return False
+    names = [label(text, guessed) for text in texts]
+    known = [name for name in names if name]
+    if len(known) < 2 or len(set(known)) < 2:
+        return False
+    if len(known) == len(names):
+        return len(names) > 2 or set(names) != {"budget", "status"}
+    if len(names) < 4 or _alternate(names):
+        return False
+    others = [text for text, name in zip(texts, names, strict=True) if not name]
+    return len(known) + sum(kind(text) is not None for text in others) >= 0.6 * len(names)
+
+
+def _alternate(names: Sequence[str | None]) -> bool:
+    return all(names[0::2]) and not any(names[1::2])
+
+
+def depth(table: Table, rank: int) -> int:
+    """How many rows the header takes: two when some of its cells are cut in two below."""
+    row = [cell for cell in table.rows[rank] if cell.content]
+    low = max(cell.row_end for cell in row)
+    wide = [c for c in row if c.column_end - c.column > 1 and (c.row_end < low or label(c.text) == "funding")]
+    if low > rank + 1:
+        return low - rank
+    below = [cell for cell in table.rows[rank + 1] if cell.content] if rank + 1 < table.height else []
+    if wide and below and all(any(w.column <= c.column < w.column_end for w in wide) for c in below):
+        return 2
+    return 1
+
+
+def columns(table: Table, rank: int, depth: int) -> tuple[Column, ...]:
+    """The columns under a header: the lowest header cell names each, the one above it when that is no label."""
+    out = []
+    for cell in _lowest(table, rank, depth):
+        above = _above(table, rank, cell)
+        own = label(cell.text)
+        pays = own is None and kind(cell.text) is not None
+        name = own or ("funding" if pays else None)
+        if above and not own and not pays:
+            name = label(above.text)
+        scale = scale_of(cell.text) or (scale_of(above.text) if above else None)
+        out.append(Column(name, cell.text, cell.box.x0, cell.box.x1, scale, pays))
+    return tuple(out)
+
+
+def _lowest(table: Table, rank: int, depth: int) -> list[Cell]:
+    last = rank + depth - 1
+    return [cell for cell in table.across(last) if cell.content or cell.row == last]
+
+
+def _above(table: Table, rank: int, cell: Cell) -> Cell | None:
+    if cell.row <= rank:
+        return None
+    return next((c for c in table.across(rank) if c.column <= cell.column < c.column_end), None)

@@ -1,0 +1,113 @@
+"""The labels of a fiche: what the left column, the bold heading or the capitals before a colon announce.
+
+A label is known by its core: the words left when those that any fiche adds ("prévisionnel", "de l'action") are taken
+away. So one entry covers many wordings; what remains unlike is compared letter by letter where text was guessed.
+"""
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from jalon.agreements.wording import fold
+
+Name = Literal[
+    "title",
+    "reference",
+    "heading",
+    "axis",
+    "signed",
+    "description",
+    "context",
+    "objectives",
+    "owner",
+    "partners",
+    "budget",
+    "budget_initial",
+    "budget_amended",
+    "funding",
+    "money",
+    "calendar",
+    "start",
+    "end",
+    "progress",
+    "results",
+    "indicators",
+    "contents",
+    "status",
+    "group",
+    "share",
+    "other",
+]
+
+WORDINGS = tomllib.loads((Path(__file__).parent / "labels.toml").read_text())
+PHRASES: dict[Name, list[str]] = WORDINGS["phrases"]
+NOISE = frozenset(WORDINGS["noise"])
+ALONE: dict[str, Name] = WORDINGS["alone"]
+NUMBERING = re.compile(
+    r"^(?:[•●▪■◦○‣➢➤→✓*]|[-–—](?=\s)|\d{1,2}\s?[.)/](?=\s)|[a-z]\s?[.)](?=\s)|[ivx]{1,4}\s?[.)](?=\s))\s*"
+)
+LONGEST = 75
+LIKE = 84
+
+
+def core(text: str) -> str:
+    """The words of a label that carry it.
+
+    >>> core("Coût prévisionnel total de l'opération (€ HT) :")
+    'cout'
+    """
+    return " ".join(word for word in _tokens(text) if word not in NOISE)
+
+
+def _tokens(text: str) -> list[str]:
+    folded = NUMBERING.sub("", fold(text))
+    folded = re.sub(r"\([^)]*\)?", " ", folded).replace("n°", " numero ").replace("nº", " numero ")
+    folded = folded.replace("d'ouvrage", "ouvrage").replace("d'oeuvre", "oeuvre")
+    return re.findall(r"[a-z]+|%|€", folded)
+
+
+CORES: dict[str, Name] = {}
+for _name, _phrases in PHRASES.items():
+    for _phrase in _phrases:
+        CORES.setdefault(core(_phrase) or fold(_phrase), _name)
+CORES |= {"numero": "reference", "numero intitule": "heading", "numero nom": "heading", "numero titre": "heading"}
+FUZZY = tuple(known for known in CORES if len(known) >= 5)
+
+
+@lru_cache(maxsize=32_768)
+def label(text: str, guessed: bool = False) -> Name | None:
+    """The field that a text announces when all of it is a label, else None. `guessed`: the text comes from OCR."""
+    if not text or len(text) > LONGEST:
+        return None
+    tokens = _tokens(text)
+    if not tokens or len(tokens) > 10:
+        return None
+    carried = " ".join(token for token in tokens if token not in NOISE)
+    if not carried:
+        plain = " ".join(token for token in tokens if token not in {"de", "la", "le", "l", "du", "des", "d"})
+        return None if re.search(r"\d", text) else ALONE.get(plain)
+    if re.search(r"\d", NUMBERING.sub("", re.sub(r"\([^)]*\)", "", text))):
+        return None
+    exact = CORES.get(carried)
+    if exact or len(carried) < 5 or not guessed:
+        return exact
+    found = process.extractOne(carried, FUZZY, scorer=fuzz.ratio, score_cutoff=LIKE)
+    return CORES[found[0]] if found else None
+
+
+SPLIT = re.compile(r"^(.{2,75}?)\s?:(?:\s+|$)(.*)$", re.DOTALL)
+DASHED = re.compile(r"^(.{3,60}?)\s[–—-]\s(.*)$", re.DOTALL)
+
+
+@lru_cache(maxsize=32_768)
+def run_in(text: str, guessed: bool = False) -> tuple[Name, str, str] | None:
+    """A label before a colon at the start of a text: (field, label, rest), or None."""
+    found = SPLIT.match(text)
+    if not found:
+        return None
+    name = label(found.group(1), guessed)
+    return (name, found.group(1), found.group(2)) if name else None

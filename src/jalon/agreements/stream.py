@@ -1,0 +1,294 @@
+"""Pages to a stream of items: every layout (ruled, blank-set, headed, run-in) ends in the same labels and values."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from jalon.agreements import columns, furniture, headers
+from jalon.agreements.items import Close, Column, Item, Label, Reopen, Rows, Text
+from jalon.agreements.labels import Name, label
+from jalon.agreements.references import heading
+from jalon.documents.layout import Block, Cell, Table, blocks
+from jalon.documents.lines import Line
+from jalon.documents.model import Document
+
+SAME = 4.0
+
+
+@dataclass
+class Reader:
+    """Walks the blocks; remembers the last table so that one broken across pages goes on under its header."""
+
+    guessed: bool = False
+    edge: float | None = None
+    last: Table | None = None
+    columns: tuple[Column, ...] = ()
+    header: tuple[Cell, ...] = ()
+    closed: bool = True
+    items: list[Item] = field(default_factory=list)
+
+
+def stream(document: Document) -> list[Item]:
+    """The items of a document in reading order."""
+    held = furniture.without(document.pages, [blocks(page) for page in document.pages])
+    reader = Reader()
+    for page, parts in zip(document.pages, held, strict=True):
+        reader.guessed = page.origin == "ocr"
+        _page(reader, parts)
+    return reader.items
+
+
+def _page(reader: Reader, parts: Sequence[Block]) -> None:
+    run: list[Line] = []
+    first = True
+    for block in parts:
+        if isinstance(block, Line):
+            run.append(block)
+            continue
+        if run:
+            _free(reader, run, first)
+            run, first = [], False
+        _table(reader, block, first)
+        first = False
+    if run:
+        _free(reader, run, first)
+
+
+def _free(reader: Reader, lines: Sequence[Line], first: bool) -> None:
+    """Free text: columns set by blanks become tables, the rest lines."""
+    edge = columns.value_edge(lines, reader.guessed)
+    reader.edge = edge or (reader.edge if first else None)
+    set_apart: Sequence[Block] = columns.two_columns(lines, reader.edge, reader.guessed) if reader.edge else lines
+    right = max(line.box.x1 for line in lines)
+    rank = 0
+    while rank < len(set_apart):
+        block = set_apart[rank]
+        if isinstance(block, Table):
+            _table(reader, block, first and rank == 0)
+            rank += 1
+            continue
+        below = _below(set_apart, rank)
+        if below:
+            table, taken = below
+            _table(reader, table, False)
+            rank += taken
+            continue
+        _line(reader, block, right)
+        reader.last = None
+        rank += 1
+
+
+def _below(parts: Sequence[Block], rank: int) -> tuple[Table, int] | None:
+    lines: list[Line] = []
+    for part in parts[rank : rank + 200]:
+        if not isinstance(part, Line):
+            break
+        lines.append(part)
+    return columns.table_below(lines, 0, headers.is_header)
+
+
+def _line(reader: Reader, line: Line, right: float | None, boxed: bool = False, alone: bool = False) -> None:
+    for item in line_items(line, right, boxed, alone, reader.guessed):
+        reader.items.append(item)
+
+
+def line_items(line: Line, right: float | None, boxed: bool, alone: bool, guessed: bool) -> Iterator[Item]:
+    """A line as a label, a label and the beginning of its value, or text."""
+    found = leading_label(line, guessed)
+    if not found:
+        yield Text(line, right, boxed, alone)
+        return
+    name, count, end = found
+    yield Label(name, (Line(line.page, line.words[:count]),), boxed)
+    rest = line.words[end:]
+    if not rest:
+        return
+    tail = Line(line.page, rest)
+    if name == "group":
+        yield from line_items(tail, right, boxed, alone, guessed)
+    else:
+        yield Text(tail, right, boxed)
+
+
+def leading_label(line: Line, guessed: bool) -> tuple[Name, int, int] | None:
+    """The label that a line is or begins with: its field, its count of words, and the rank where its value begins."""
+    words = line.words
+    text = line.text
+    if len(text) <= 80 and (name := label(text.rstrip(" :"), guessed)):
+        return name, len(words), len(words)
+    for rank, word in enumerate(words[:11]):
+        if word.text == ":" or word.text.endswith(":"):
+            own = [w.text for w in words[:rank]] + ([word.text[:-1]] if word.text != ":" else [])
+            if name := label(" ".join(own), guessed):
+                return name, rank + (word.text != ":"), rank + 1
+            break
+    return _bold_prefix(line, guessed)
+
+
+def _bold_prefix(line: Line, guessed: bool) -> tuple[Name, int, int] | None:
+    words = line.words
+    if not words[0].bold or words[-1].bold:
+        return None
+    count = next(rank for rank, word in enumerate(words) if not word.bold)
+    name = label(" ".join(word.text for word in words[:count]).rstrip(" :–—-"), guessed)
+    if not name:
+        return None
+    start = count + (words[count].text in {":", "–", "—", "-"} and count + 1 < len(words))
+    return name, count, start
+
+
+def _table(reader: Reader, table: Table, first: bool) -> None:
+    resumed = first and reader.last is not None and _same_columns(reader.last, table)
+    rank = 0
+    while rank < table.height:
+        row = [cell for cell in table.rows[rank] if cell.content]
+        if not row:
+            rank += 1
+            continue
+        rank = _row(reader, table, rank, row, resumed)
+        resumed = False
+    reader.last = table
+    if not (reader.items and isinstance(reader.items[-1], Close)):
+        reader.items.append(Close())
+
+
+def _same_columns(before: Table, after: Table) -> bool:
+    outer = abs(before.xs[0] - after.xs[0]) <= SAME and abs(before.xs[-1] - after.xs[-1]) <= 2 * SAME
+    if not outer or before.page == after.page:
+        return False
+    return sum(any(abs(x - y) <= SAME for y in before.xs) for x in after.xs) >= 0.7 * min(len(after.xs), len(before.xs))
+
+
+def _row(reader: Reader, table: Table, rank: int, row: list[Cell], resumed: bool) -> int:
+    """Read the row at `rank` and those that belong to it; returns the rank of the next row."""
+    names = [label(cell.text, reader.guessed) if not cell.tables else None for cell in row]
+    if names[0] and len(row) > 1 and row[0].row_end > min(cell.row_end for cell in row[1:]):
+        return _spanning_label(reader, table, rank, row[0], names[0])
+    if headers.is_header([cell.text for cell in row], reader.guessed):
+        return _under_header(reader, table, rank, resumed)
+    if resumed and reader.columns and not names[0]:
+        return _rows(reader, table, rank, resumed=True)
+    reader.columns, reader.header = (), ()
+    if resumed and not names[0] and not _opens(row, reader.guessed):
+        reader.items.append(Reopen())
+    _plain_row(reader, table, row, names)
+    return rank + 1
+
+
+def _plain_row(reader: Reader, table: Table, row: list[Cell], names: list[Name | None]) -> None:
+    """A row on its own: one cell across, labels and values that alternate, cells with run-in labels, or just cells."""
+    if len(row) == 1:
+        _cell(reader, row[0], alone=True)
+        if row[0].lines and not names[0]:
+            reader.items.append(Close())
+    elif any(names[0::2]) and not (names[1] and not names[0]):
+        _pairs(reader, row, names)
+    elif any(leading_label(cell.lines[0], reader.guessed) for cell in row if cell.lines):
+        for cell in row:
+            _cell(reader, cell, alone=False)
+            reader.items.append(Close())
+    else:
+        reader.items.append(Rows(table.page, (), (tuple(row),)))
+
+
+def _opens(row: list[Cell], guessed: bool) -> bool:
+    """Whether the first words of a row are a label or a numbered heading."""
+    lines = row[0].lines
+    return bool(lines) and bool(leading_label(lines[0], guessed) or (len(row) == 1 and heading(lines[0].text)))
+
+
+def _spanning_label(reader: Reader, table: Table, rank: int, cell: Cell, name: Name) -> int:
+    reader.items.append(Label(name, cell.lines, boxed=True))
+    held = [tuple(c for c in row if c is not cell and c.content) for row in table.rows[rank : cell.row_end]]
+    held = [row for row in held if row]
+    if all(len(row) == 1 for row in held):
+        for row in held:
+            _cell(reader, row[0], alone=False)
+    elif held:
+        reader.items.append(Rows(table.page, (), tuple(held)))
+    reader.items.append(Close())
+    return cell.row_end
+
+
+def _pairs(reader: Reader, row: list[Cell], names: list[Name | None]) -> None:
+    """Label and value cells that alternate."""
+    waiting = False
+    for cell, name in zip(row, names, strict=True):
+        if name and not waiting:
+            reader.items.append(Label(name, cell.lines, boxed=True))
+            waiting = True
+        else:
+            _cell(reader, cell, alone=False, whole=waiting)
+            reader.items.append(Close())
+            waiting = False
+
+
+def _cell(reader: Reader, cell: Cell, *, alone: bool, whole: bool = False) -> None:
+    """The content of a cell; `whole`: it is the value of a label before it, in which only sub-labels are looked for."""
+    text = cell.text
+    if not whole and cell.lines and len(cell.lines) > 1 and not cell.tables and (name := label(text, reader.guessed)):
+        reader.items.append(Label(name, cell.lines, boxed=True))
+        return
+    for part in cell.content:
+        if isinstance(part, Table):
+            _nested(reader, part)
+        elif whole:
+            reader.items.append(Text(part, cell.right, True))
+        else:
+            _line(reader, part, cell.right, boxed=True, alone=alone)
+
+
+def _nested(reader: Reader, table: Table) -> None:
+    rows = [tuple(cell for cell in row if cell.content) for row in table.rows]
+    held = tuple(row for row in rows if row)
+    if not held:
+        return
+    if headers.is_header([cell.text for cell in held[0]], reader.guessed):
+        found = headers.columns(table, 0, 1)
+        reader.items.append(Rows(table.page, found, held[1:], held[0]))
+    else:
+        reader.items.append(Rows(table.page, (), held))
+
+
+def _under_header(reader: Reader, table: Table, rank: int, resumed: bool) -> int:
+    depth = headers.depth(table, rank)
+    reader.columns = headers.columns(table, rank, depth)
+    again = resumed and bool(reader.header) and len(reader.header) == len(table.rows[rank])
+    reader.header = table.rows[rank]
+    return _rows(reader, table, rank + depth, resumed=again)
+
+
+def _rows(reader: Reader, table: Table, rank: int, *, resumed: bool) -> int:
+    """Rows under the header that the reader remembers, up to one that is no row of that table."""
+    held: list[tuple[Cell, ...]] = []
+    first_column = reader.columns[0].x0
+    while rank < table.height:
+        across = tuple(cell for cell in table.across(rank) if cell.content)
+        begun = [cell for cell in table.rows[rank] if cell.content]
+        if not begun:
+            rank += 1
+            continue
+        if _ends_rows(begun, first_column, table, reader):
+            break
+        if headers.is_header([cell.text for cell in begun], reader.guessed):
+            break
+        held.append(across)
+        rank += 1
+    if held or not resumed:
+        reader.items.append(Rows(table.page, reader.columns, tuple(held), reader.header, resumed))
+    return max(rank, 1) if held or rank else rank + 1
+
+
+def _ends_rows(begun: list[Cell], first_column: float, table: Table, reader: Reader) -> bool:
+    """A row that begins left of the header's columns, or that is a label across them, is the fiche's again."""
+    if begun[0].box.x0 < first_column - SAME and begun[0].column == 0:
+        return True
+    lines = begun[0].lines
+    if len(begun) > 1 or not lines:
+        return bool(len(begun) == 2 and label(begun[0].text, reader.guessed) and len(reader.columns) > 2)
+    spans = begun[0].column_end - begun[0].column >= len(table.xs) - 2
+    return spans and leading_label(lines[0], reader.guessed) is not None and not _is_axis(lines[0], reader.guessed)
+
+
+def _is_axis(line: Line, guessed: bool) -> bool:
+    found = leading_label(line, guessed)
+    return found is not None and found[0] == "axis"

@@ -1,0 +1,199 @@
+"""A page that is an image: straightened, its lines found, its words guessed by Tesseract with a confidence each."""
+
+import csv
+import ctypes
+import math
+import os
+import shutil
+import subprocess
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from io import StringIO
+from statistics import median
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as raw
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from jalon.documents import refusals
+from jalon.documents.limits import Limits
+from jalon.documents.model import Page, Rule, Word
+
+DPI = 200
+ROUGH_DPI = 72
+POINT = 72 / DPI
+STEEPEST = 4.0
+MODE = 6
+LEAST = 5.0
+LONG_ACROSS, LONG_DOWN, THICKEST, SOLID = 60, 34, 14, 0.9
+Gray = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+
+@lru_cache(maxsize=1)
+def command() -> str | None:
+    """Tesseract's command, None where it is not installed."""
+    return shutil.which("tesseract")
+
+
+def read(pdf: pypdfium2.PdfDocument, page: Page, limits: Limits) -> Page:
+    """The page with the words and rules of its image, or with a note that says why not. Raises ToolMissing."""
+    if command() is None:
+        raise refusals.tool_missing("Tesseract", "il lit les pages numérisées")
+    if page.width * page.height * (DPI / 72) ** 2 > limits.image_pixels:
+        return replace(page, note="image démesurée")
+    held = pdf[page.number - 1]
+    try:
+        skew = slope(render(held, page, ROUGH_DPI, 0.0))
+        image = render(held, page, DPI, skew)
+    finally:
+        held.close()
+    rules, cleaned = rulings(image)
+    try:
+        words = guess(cleaned, limits)
+    except subprocess.TimeoutExpired:
+        return replace(page, note="reconnaissance trop longue")
+    if not words:
+        return replace(page, origin="blank", note="aucun mot reconnu")
+    return replace(page, words=tuple(words), rules=tuple(rules), origin="ocr", note="", skew=round(skew, 2))
+
+
+def render(page: pypdfium2.PdfPage, size: Page, dpi: int, angle: float) -> Gray:
+    """The page in shades of gray, turned by `angle` degrees about its middle."""
+    scale = dpi / 72
+    width, height = round(size.width * scale), round(size.height * scale)
+    bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_Gray, None, 0)
+    try:
+        raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        turn = math.radians(angle)
+        cos, sin = math.cos(turn), math.sin(turn)
+        x, y = width / 2, height / 2
+        matrix = raw.FS_MATRIX(
+            scale * cos, scale * sin, -scale * sin, scale * cos, x - x * cos + y * sin, y - x * sin - y * cos
+        )
+        clip = raw.FS_RECTF(0, 0, width, height)
+        raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page.raw, matrix, clip, raw.FPDF_GRAYSCALE)
+        stride = raw.FPDFBitmap_GetStride(bitmap)
+        buffer = ctypes.cast(raw.FPDFBitmap_GetBuffer(bitmap), ctypes.POINTER(ctypes.c_uint8 * (stride * height)))
+        return np.frombuffer(buffer.contents, np.uint8).reshape(height, stride)[:, :width].copy()
+    finally:
+        raw.FPDFBitmap_Destroy(bitmap)
+
+
+def dark(image: Gray) -> Mask:
+    """Pixels much darker than the paper."""
+    paper = float(np.median(image))
+    return image < paper - 0.3 * max(paper, 80.0)
+
+
+def slope(image: Gray) -> float:
+    """The angle, in degrees, that makes lines of text horizontal: the one whose rows are the most unequal."""
+    ys, xs = np.nonzero(dark(image))
+    if len(ys) < 200:
+        return 0.0
+    if len(ys) > 60_000:
+        kept = np.random.default_rng(0).choice(len(ys), 60_000, replace=False)
+        ys, xs = ys[kept], xs[kept]
+
+    def contrast(angle: float) -> float:
+        rows = np.bincount((ys + xs * math.tan(math.radians(angle)) + image.shape[1]).astype(np.int64))
+        return float(np.sum(rows.astype(np.float64) ** 2))
+
+    best = max(np.arange(-STEEPEST, STEEPEST + 0.01, 0.25), key=contrast)
+    fine = max(np.arange(best - 0.25, best + 0.26, 0.05), key=contrast)
+    return float(fine) if abs(fine) > 0.04 else 0.0
+
+
+def rulings(image: Gray) -> tuple[list[Rule], Gray]:
+    """The straight lines of a page in points, and the image without them."""
+    ink = dark(image).view(np.uint8)
+    cleaned = image.copy()
+    paper = int(np.median(image))
+    rules: list[Rule] = []
+    for across, shortest in ((True, LONG_ACROSS), (False, LONG_DOWN)):
+        for rows, columns in _lines(ink, across, shortest):
+            rules.append(_rule(rows, columns, across))
+            cleaned[max(0, rows.start - 1) : rows.stop + 1, max(0, columns.start - 1) : columns.stop + 1] = paper
+    return rules, cleaned
+
+
+def _lines(ink: Gray, across: bool, shortest: int) -> list[tuple[slice, slice]]:
+    """Places of thin straight runs of ink; letters that stand close together are none, since blanks cross them."""
+    axis, other = (1, 0) if across else (0, 1)
+    spread = ndimage.maximum_filter1d(ink, 3, axis=other)
+    core = ndimage.minimum_filter1d(spread, shortest, axis=axis)
+    labels, count = ndimage.label(ndimage.maximum_filter1d(core, shortest, axis=axis))
+    found = []
+    for place in ndimage.find_objects(labels) if count else []:
+        thick = place[other].stop - place[other].start
+        if thick <= THICKEST and ink[place].max(axis=other).mean() >= SOLID:
+            found.append(place)
+    return found
+
+
+def _rule(rows: slice, columns: slice, across: bool) -> Rule:
+    x0, x1, y0, y1 = (side * POINT for side in (columns.start, columns.stop, rows.start, rows.stop))
+    if across:
+        return Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+    return Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+
+
+def guess(image: Gray, limits: Limits) -> list[Word]:
+    """The words that Tesseract sees, in points. Raises subprocess.TimeoutExpired."""
+    return parse(tesseract(image, limits.page_seconds))
+
+
+def tesseract(image: Gray, seconds: float, mode: int = MODE) -> str:
+    """Tesseract's table of words for an image, as tab-separated values."""
+    height, width = image.shape
+    picture = b"P5\n%d %d\n255\n" % (width, height) + image.tobytes()
+    call = [command() or "tesseract", "stdin", "stdout", "-l", "fra", "--psm", str(mode), "--dpi", str(DPI), "tsv"]
+    own = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    run = subprocess.run(call, input=picture, capture_output=True, timeout=seconds, env=own, check=False)  # noqa: S603
+    return run.stdout.decode("utf-8", "replace")
+
+
+def parse(table: str) -> list[Word]:
+    """The words of Tesseract's table, those of one line set on one baseline in one size."""
+    rows: dict[tuple[str, ...], list[Word]] = defaultdict(list)
+    for row in csv.DictReader(StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        text = (row.get("text") or "").strip()
+        if text and float(row["conf"]) >= LEAST:
+            place = tuple(row[name] for name in ("page_num", "block_num", "par_num", "line_num"))
+            rows[place].append(_word(row, text))
+    return [word for line in rows.values() for word in aligned(line)]
+
+
+def _word(row: dict[str, str], text: str) -> Word:
+    x, y, w, h = (int(row[k]) * POINT for k in ("left", "top", "width", "height"))
+    return Word(text, x, y, x + w, y + h, _size(text, h), confidence=round(float(row["conf"]) / 100, 2))
+
+
+def _size(text: str, height: float) -> float:
+    """Type size from the height of the ink: capitals and ascenders take 0.72 of it, tails 0.2 more."""
+    tall = any(c.isupper() or c.isdigit() or c in "bdfhklt€éèêàâôîûù" for c in text)
+    return height / ((0.72 if tall else 0.5) + (0.2 if _hangs(text) else 0.0))
+
+
+def _hangs(text: str) -> bool:
+    return any(c in "gjpqy,;ç()" for c in text)
+
+
+def aligned(line: Sequence[Word]) -> list[Word]:
+    """Words of a line with the line's size and baseline: a box of ink alone depends on which letters rise and fall."""
+    sizes = [word.size for word in line if len(word.text) > 2] or [word.size for word in line]
+    size = round(median(sizes), 1)
+    feet = [
+        word.y1 - 0.2 * word.size if _hangs(word.text) else word.y1 for word in line if any(map(str.isalnum, word.text))
+    ]
+    base = median(feet or [word.y1 for word in line])
+    out = []
+    for word in line:
+        own = word.y1 - 0.2 * word.size if _hangs(word.text) else word.y1
+        foot = own if any(map(str.isalnum, word.text)) and abs(own - base) > 0.35 * size else base
+        out.append(word._replace(y0=foot - 0.78 * size, y1=foot + 0.22 * size, size=size))
+    return out
