@@ -152,10 +152,10 @@ class _Wide:
             return
         published = record[header.code].strip()
         name = self._field(record)
-        if (published, name) in self.seen:
+        if (published.lstrip("0"), name) in self.seen:
             self.defects.row(number, "code", published, "duplicate", "territoire déjà lu pour ce champ")
             return
-        self.seen.add((published, name))
+        self.seen.add((published.lstrip("0"), name))
         self._store(number, self._territory(number, published), name, record)
 
     def _field(self, record: list[str]) -> str:
@@ -171,7 +171,7 @@ class _Wide:
             found = LOOKUPS[self.header.kind](published, self.defects, number)
             self.territories[published] = found
             if found is not None:
-                self.parts.setdefault(found, set()).add(published)
+                self.parts.setdefault(found, set()).add(published.lstrip("0"))
         elif self.territories[published] is None:
             self.defects.refused_rows.add(number)
         return self.territories[published]

@@ -1,7 +1,7 @@
 """The facts the product carries: numbers and codes compiled from the sources by scripts/build_facts.py, without text.
 
-One CSV a source, whose header says which rows it holds. A grant has Jalon's own themes in place of its text; one that was
-published without text has none.
+One CSV a source, whose header says which rows it holds. A grant has Jalon's own themes in place of its text; one
+that was published without text has none.
 """
 
 import csv

@@ -46,7 +46,12 @@ def line(raw: Raw) -> str | None:
 
 def unmangle(value: str) -> str:
     """Undo UTF-8 read as cp1252 ("AlenÃ§on"); text that does not bear its mark is returned as it is."""
-    return ftfy.fix_encoding(value) if MOJIBAKE.search(value) else value
+    if not MOJIBAKE.search(value):
+        return value
+    try:
+        return value.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return ftfy.fix_encoding(value)
 
 
 def decimal(raw: Raw) -> Decimal | None:

@@ -44,7 +44,8 @@ def read(source: Source, where: Path | Located) -> Reading:
         what = f"la source {source.id} ({', '.join(file.file for file in strangers)})"
         parts = run_bounded(parse, source, folder, what=what)
         for part in parts:
-            _note_stranger(part, part.file in strangers, sums[part.file.file])
+            if part.file in strangers:
+                _note_stranger(part, sums[part.file.file])
     else:
         parts = parse(source, folder)
     return _reading(source, parts, {file.file: folder / file.file for file in source.files}, sums)
@@ -67,10 +68,12 @@ def _sum(path: Path) -> str:
         ) from error
 
 
-def _note_stranger(part: Part, strange: bool, digest: str) -> None:
-    if strange:
-        reason = "empreinte absente du catalogue : fichier plus récent, modifié ou abîmé, lu dans un processus borné"
-        part.defects.repaired(0, "sha256", digest, "unlisted-file", reason)
+def _note_stranger(part: Part, digest: str) -> None:
+    reason = "empreinte absente du catalogue : fichier plus récent, modifié ou abîmé, lu dans un processus borné"
+    part.defects.repaired(0, "sha256", digest, "unlisted-file", reason)
+    if part.rows_read < part.file.rows:
+        reason = f"{part.rows_read} lignes, {part.file.rows} au catalogue : fichier plus court, peut-être tronqué"
+        part.defects.repaired(0, "rows", part.rows_read, "fewer-rows", reason)
 
 
 def _reading(source: Source, parts: list[Part], paths: dict[str, Path], sums: dict[str, str]) -> Reading:

@@ -60,7 +60,7 @@ def name_of(raw: Raw, defects: Defects, row: int, field: str) -> str | None:
     published = line(raw)
     if published is None:
         return None
-    mended = unmangle(published)
+    mended = line(unmangle(str(raw)))  # before blanks are tidied: a no-break space may be half of a letter
     if mended != published:
         defects.repaired(row, field, published, "mojibake", f"UTF-8 lu en cp1252 : lu comme « {mended} »")
     return mended
