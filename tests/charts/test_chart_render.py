@@ -60,8 +60,8 @@ def points(chart: charts.Chart) -> list[dict]:
 @pytest.mark.parametrize("indicator", sorted(charts.INDICATORS))
 def test_the_map_has_every_town_overseas_included(edition: Edition, indicator: str) -> None:
     chart = charts.render("carte", edition, indicateur=indicator)
-    assert {row[0] for row in chart.rows} == {town[0] for town in TOWNS}
-    assert sorted(p["code"] for p in points(chart)) == sorted(row[0] for row in chart.rows)
+    assert {row[1] for row in chart.rows} == {town[0] for town in TOWNS}
+    assert sorted(p["code"] for p in points(chart)) == sorted(row[1] for row in chart.rows)
     links = etree.fromstring(chart.svg).findall(f".//{SVG}a")
     assert sorted(a.get("href") for a in links) == sorted(f"/territoires/{town[0]}/" for town in TOWNS)
     assert all(a.get("aria-label") and a.find(f".//{SVG}title").text == a.get("aria-label") for a in links)
@@ -84,7 +84,7 @@ def test_missing_is_hollow_in_the_legend_and_not_zero(edition: Edition) -> None:
     missing = charts.INDICATORS["signature"].missing
     unsigned = [p["code"] for p in points(chart) if p["classe"] == missing]
     assert sorted(unsigned) == ["97490", "97491"]
-    assert [row[4] for row in chart.rows if row[0] == "97490"] == [None]
+    assert [row[4] for row in chart.rows if row[1] == "97490"] == [None]
     assert chart.shown_rows()[-1][4] == "non connu"
     fill = chart.spec["layer"][-1]["encoding"]["fill"]["scale"]
     assert dict(zip(fill["domain"], fill["range"], strict=True))[missing] == "#ffffff"
@@ -92,10 +92,10 @@ def test_missing_is_hollow_in_the_legend_and_not_zero(edition: Edition) -> None:
 
 
 def test_zero_is_a_value(edition: Edition) -> None:
-    rows = {row[0]: row[4] for row in charts.render("carte", edition, indicateur="actions").rows}
+    rows = {row[1]: row[4] for row in charts.render("carte", edition, indicateur="actions").rows}
     assert rows["15901"] == 0
     assert rows["43901"] == 4
-    grants = {row[0]: row[4] for row in charts.render("carte", edition, indicateur="subventions").rows}
+    grants = {row[1]: row[4] for row in charts.render("carte", edition, indicateur="subventions").rows}
     assert grants["15901"] == Decimal(0)
     assert grants["43901"] == Decimal(140_000)
 

@@ -62,7 +62,7 @@ def _rooted(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def stylesheet() -> str:
-    return "\n".join(_rooted(name) for name in (*LOOKS[settings.JALON_LOOK], "jalon/site.css"))
+    return "\n".join(_rooted(name) for name in (*LOOKS[settings.JALON_LOOK], "jalon/site.css", "jalon/charts.css"))
 
 
 @lru_cache(maxsize=1)

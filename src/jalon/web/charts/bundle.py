@@ -19,7 +19,7 @@ def script() -> bytes:
 
     Built in a process of its own (a second of work that would hold this one). Raises OSError when it cannot be built.
     """
-    path = home().cache / f"vega-{version('vl-convert-python')}.js"
+    path = home().cache / f"vega-{digest()}.js"
     if path.exists():
         return path.read_bytes()
     made = subprocess.run([sys.executable, __file__], capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603
@@ -39,10 +39,9 @@ def _keep(path: Path, content: bytes) -> None:
         return
 
 
-@lru_cache(maxsize=1)
 def digest() -> str:
-    """Short hash of the bundle, for an address that can be cached for ever."""
-    return sha256(script()).hexdigest()[:12]
+    """Short hash of what makes the bundle, for an address that can be cached for ever; known before it is built."""
+    return sha256(f"{version('vl-convert-python')} {SNIPPET}".encode()).hexdigest()[:12]
 
 
 def url() -> str:

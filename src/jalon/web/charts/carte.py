@@ -45,16 +45,17 @@ def draw(edition: Edition, params: Params) -> Picture:
 
 def columns(indicator: Indicator) -> tuple[Column, ...]:
     return (
+        Column("nom", "Territoire"),
         Column("code", "Code"),
-        Column("name", "Territoire"),
         Column("departement", "Département"),
         Column("region", "Région"),
-        Column("value", indicator.label, indicator.kind),
+        Column("valeur", indicator.label, indicator.kind),
+        Column("page", "Page", "link"),
     )
 
 
 def _row(town: Town, value: Value) -> tuple[Value, ...]:
-    return town.code, town.name, town.departement, town.region, value
+    return town.name, town.code, town.departement, town.region, value, places.url(town.kind, town.code)
 
 
 def _without_outline(found: tuple[Town, ...]) -> tuple[tuple[str, str, tuple[tuple[float, float], ...]], ...]:
@@ -71,7 +72,7 @@ def _points(
     found: tuple[Town, ...], values: list[Any], cut: Classes, indicator: Indicator, plan: Layout
 ) -> list[dict[str, Any]]:
     """One record a town whose position is known; the darkest classes come last, on top."""
-    column = Column("value", indicator.label, indicator.kind)
+    column = next(column for column in columns(indicator) if column.name == "valeur")
     drawn = []
     for town, value, group in zip(found, values, cut.of, strict=True):
         if town.lon is None or town.lat is None:
@@ -158,10 +159,13 @@ def _towns(plan: Layout, indicator: Indicator, cut: Classes, points: list[dict[s
         title=indicator.legend, orient="bottom", columns=min(max(abreast, 1), 3), symbolType="circle", symbolSize=90
     )
     x, y = _scales(plan)
+    chosen = alt.selection_point(name="classe", fields=["classe"], bind="legend")
     chart: alt.Chart = (
         alt.Chart(alt.NamedData(TOWNS))
-        .mark_point(filled=True, size=34 if narrow else 62, opacity=1, strokeWidth=0.8)
+        .mark_point(filled=True, size=34 if narrow else 62, strokeWidth=0.8)
+        .add_params(chosen)
         .encode(
+            opacity=alt.condition(chosen, alt.value(1), alt.value(0.12)),
             x=x,
             y=y,
             fill=alt.Fill("classe:N", scale=alt.Scale(domain=domain, range=fills), legend=legend),

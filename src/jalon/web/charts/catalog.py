@@ -1,15 +1,18 @@
 """The charts there are, what each may be asked, and what the home pages need drawn in advance."""
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import import_module
+from subprocess import SubprocessError
 
 from jalon.editions import Edition
 from jalon.web.charts.errors import NothingToDraw, UnknownChart
 from jalon.web.charts.indicators import INDICATORS
 from jalon.web.charts.model import Chart, Params, Picture
 
+log = logging.getLogger(__name__)
 WIDTHS = ("large", "etroite")
 _PLACE = re.compile(
     r"(?:(commune|epci|departement|region|pays)-)?([0-9]{2}|[0-9][0-9AB][0-9]{3}|2[AB]|97[0-9]|[0-9]{9}|FR)"
@@ -130,5 +133,8 @@ def warm(edition: Edition, programme: str = "acv") -> int:
                 drawn += bool(render(name, edition, **taken, **params, largeur=width).svg)
             except (NothingToDraw, UnknownChart):
                 continue
-    bundle.script()
+    try:
+        bundle.script()
+    except (OSError, SubprocessError) as error:
+        log.warning("Vega bundle: %s", error)
     return drawn

@@ -16,7 +16,7 @@ from typing import Any
 import vl_convert
 
 from jalon.home import home
-from jalon.web.charts import style, svg
+from jalon.web.charts import bundle, style, svg
 from jalon.web.charts.model import Chart
 
 VEGA_LITE = "6.4"
@@ -31,8 +31,11 @@ def inline(chart: Chart) -> str:
     name = f"{chart.name}-{chart.key[:8]}"
 
     def draw() -> bytes:
-        drawn = _svg(chart.spec)
-        return svg.inline(drawn, name, chart.title, chart.description, linked=chart.picture.linked).encode()
+        live = {"spec": chart.json_url, "vega": bundle.url()}
+        made = svg.inline(
+            _svg(chart.spec), name, chart.title, chart.description, linked=chart.picture.linked, live=live
+        )
+        return made.encode()
 
     return _kept(chart, "page.svg", draw).decode()
 

@@ -1,7 +1,7 @@
 """Vega's SVG made fit for a page: small, without style nor script, with names for those who do not see it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,10 +21,13 @@ FORMAT = sha256(Path(__file__).read_bytes()).hexdigest()[:8]
 """Changes with this file, so that pictures kept from another version are not served."""
 
 
-def inline(svg: str, key: str, title: str, description: str, *, linked: bool) -> str:
+def inline(
+    svg: str, key: str, title: str, description: str, *, linked: bool, live: Mapping[str, str] | None = None
+) -> str:
     """The picture as an element to put in HTML. Text takes the page's font and colour; identifiers start with `key`.
 
-    A picture with links is a `group` (a screen reader goes in), another an `img` (it reads title and description).
+    `live` are the `data-…` attributes by which charts.js makes it interactive. A picture with links is a `group` (a
+    screen reader goes in), another an `img` (it reads title and description).
     """
     root = _parsed(svg)
     _light(root)
@@ -34,7 +37,9 @@ def inline(svg: str, key: str, title: str, description: str, *, linked: bool) ->
         if text.get("fill") in _DARK:
             text.set("fill", "currentColor")
     _named(root, key, title, description, linked=linked)
-    root.set("class", "jalon-chart")
+    root.set("class", "jalon-picture")
+    for name, value in (live or {}).items():
+        root.set(f"data-{name}", value)
     etree.cleanup_namespaces(root)
     return str(etree.tostring(root, encoding="unicode"))
 
@@ -72,6 +77,9 @@ def _light(root: etree._Element) -> None:
 
 def _invisible(element: etree._Element) -> bool:
     """Groups carry a background and a foreground that most often draw nothing; so does a transparent page."""
+    parent = element.getparent()
+    if parent is not None and parent.tag == f"{{{SVG}}}clipPath":
+        return False
     painted = [element.get(name) for name in ("fill", "stroke")]
     return element.get("class") in (None, "background", "foreground") and painted in (
         [None, None], ["transparent", None], ["none", None],

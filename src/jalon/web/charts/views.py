@@ -2,7 +2,9 @@
 
 import csv
 import json
+import logging
 from io import StringIO
+from subprocess import SubprocessError
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
@@ -21,6 +23,7 @@ TYPES = {
     "json": "application/json; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
 }
+log = logging.getLogger("jalon.web")
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -86,12 +89,12 @@ def _refused(error: JalonError, status: int) -> HttpResponse:
 @require_safe
 def vega(request: HttpRequest, digest: str) -> HttpResponse:
     """The Vega scripts under an address that holds their hash: kept for ever by browsers."""
-    try:
-        known = bundle.digest()
-    except OSError:
-        return HttpResponse("Le moteur des graphiques interactifs ne peut être préparé.", status=503)
-    if digest != known:
+    if digest != bundle.digest():
         return HttpResponse("Cette version du moteur des graphiques n’existe pas.", status=404)
-    response = HttpResponse(bundle.script(), content_type="text/javascript; charset=utf-8")
+    try:
+        response = HttpResponse(bundle.script(), content_type="text/javascript; charset=utf-8")
+    except (OSError, SubprocessError) as error:
+        log.error("Vega bundle: %s", error)
+        return HttpResponse("Le moteur des graphiques interactifs ne peut être préparé.", status=503)
     response["Cache-Control"] = FOREVER
     return response

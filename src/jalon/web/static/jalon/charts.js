@@ -1,17 +1,20 @@
-/* Charts: arrows move between the points of a map; a button replaces a picture by its interactive version.
+/* Charts: arrows move between the points of a map; a button puts an interactive version in place of a picture.
 
-   <figure data-jalon-chart data-jalon-spec="/graphiques/carte.json?…" data-jalon-vega="/graphiques/vega.….js">
-     <div data-jalon-picture> the SVG </div>
-     <button type="button" data-jalon-live hidden>Rendre interactif</button>
-     <p data-jalon-status role="status"></p>
-   </figure>
-
-   Without this script the picture, its links and its tooltips are there; the button stays hidden. */
+   A picture is `<svg class="jalon-picture" data-spec="/graphiques/….json" data-vega="/graphiques/vega.….js">`.
+   Without this script the picture, its links and its tooltips are there. Vega is only fetched when it is asked for;
+   it evaluates expressions without `eval` (`ast`), and adds no style, so that the site's policy holds. */
 (() => {
   "use strict";
 
-  const LOADED = new Map();
   const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+  const OPTIONS = {
+    ast: true,
+    renderer: "svg",
+    actions: false,
+    defaultStyle: false,
+    tooltip: { disableDefaultStyle: true },
+  };
+  const LOADED = new Map();
 
   /* One tab stop for the points of a map, as for any composite widget; arrows go to the nearest point that way. */
   function rove(svg) {
@@ -24,8 +27,7 @@
     links.forEach((link, i) => link.setAttribute("tabindex", i ? "-1" : "0"));
     svg.addEventListener("focusin", (event) => {
       const link = event.target.closest("a[href]");
-      if (!link) return;
-      links.forEach((other) => other.setAttribute("tabindex", other === link ? "0" : "-1"));
+      if (link) links.forEach((other) => other.setAttribute("tabindex", other === link ? "0" : "-1"));
     });
     svg.addEventListener("keydown", (event) => {
       const way = ARROWS[event.key];
@@ -37,7 +39,7 @@
     });
   }
 
-  /* The point of least distance in a cone of 45° on either side of the arrow, a little width costing more than length. */
+  /* The nearest point within 45° of the arrow, going aside costing twice going along. */
   function nearest(places, from, [dx, dy]) {
     let best = -1;
     let least = Infinity;
@@ -57,53 +59,58 @@
         const script = document.createElement("script");
         script.src = address;
         script.onload = () => done(window.jalonVega);
-        script.onerror = () => { LOADED.delete(address); failed(new Error(address)); };
+        script.onerror = () => { LOADED.delete(address); script.remove(); failed(new Error(address)); };
         document.head.append(script);
       }));
     }
     return LOADED.get(address);
   }
 
-  const OPTIONS = {
-    ast: true,
-    renderer: "svg",
-    actions: false,
-    defaultStyle: false,
-    tooltip: { disableDefaultStyle: true },
-  };
+  async function drawn(svg) {
+    const [embed, answer] = await Promise.all([load(svg.dataset.vega), fetch(svg.dataset.spec)]);
+    if (!answer.ok) throw new Error(String(answer.status));
+    const live = document.createElement("div");
+    live.className = "jalon-live";
+    live.setAttribute("role", "group");
+    live.setAttribute("aria-labelledby", svg.getAttribute("aria-labelledby"));
+    await embed(live, await answer.json(), OPTIONS);
+    return live;
+  }
 
-  async function enliven(figure, button) {
-    const status = figure.querySelector("[data-jalon-status]");
-    const picture = figure.querySelector("[data-jalon-picture]");
-    const say = (text) => { if (status) status.textContent = text; };
-    button.disabled = true;
-    say("Chargement du graphique interactif…");
-    try {
-      const [embed, answer] = await Promise.all([load(figure.dataset.jalonVega), fetch(figure.dataset.jalonSpec)]);
-      if (!answer.ok) throw new Error(String(answer.status));
-      const live = document.createElement("div");
-      live.className = "jalon-chart-live";
-      await embed(live, await answer.json(), OPTIONS);
-      picture.replaceChildren(live);
-      button.hidden = true;
-      say("Le graphique est interactif.");
-    } catch {
+  /* The button under a picture: to the interactive version and back. */
+  function offer(svg) {
+    const foot = document.createElement("p");
+    foot.className = "jalon-live__foot";
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "fr-btn fr-btn--tertiary fr-btn--sm";
+    button.textContent = "Rendre interactif";
+    const status = document.createElement("span");
+    status.setAttribute("role", "status");
+    foot.append(button, " ", status);
+    svg.after(foot);
+    let live = null;
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      try {
+        status.textContent = live ? "" : "Chargement…";
+        live ??= foot.parentNode.insertBefore(await drawn(svg), foot);
+        const back = svg.classList.toggle("jalon-picture--hidden");
+        live.hidden = !back;
+        button.textContent = back ? "Revenir à l’image" : "Rendre interactif";
+        status.textContent = "";
+      } catch {
+        status.textContent = "La version interactive n’a pas pu être chargée ; l’image et le tableau restent exacts.";
+      }
       button.disabled = false;
-      say("Le graphique interactif n’a pas pu être chargé ; l’image et le tableau restent à jour. Réessayez plus tard.");
-    }
+    });
   }
 
   function prepare(root) {
-    root.querySelectorAll("svg.jalon-chart:not([data-jalon-ready])").forEach((svg) => {
-      svg.dataset.jalonReady = "";
+    root.querySelectorAll("svg.jalon-picture:not([data-ready])").forEach((svg) => {
+      svg.dataset.ready = "";
       rove(svg);
-    });
-    root.querySelectorAll("[data-jalon-chart]").forEach((figure) => {
-      const button = figure.querySelector("[data-jalon-live]");
-      if (!button || button.dataset.jalonReady !== undefined) return;
-      button.dataset.jalonReady = "";
-      button.hidden = false;
-      button.addEventListener("click", () => enliven(figure, button));
+      if (svg.dataset.spec && svg.dataset.vega) offer(svg);
     });
   }
 
