@@ -238,7 +238,7 @@ def test_a_bundled_programme_may_be_replaced_by_an_added_one(tmp_path: Path) -> 
     shutil.copytree(shelf.BUNDLED / "acv", copy)
     text = (copy / "programme.toml").read_text("utf-8")
     (copy / "programme.toml").write_text(
-        text.replace('short_name = "Action cœur de ville"', 'short_name = "ACV"'), "utf-8"
+        text.replace('short_name = "Action Cœur de Ville"', 'short_name = "ACV"'), "utf-8"
     )
     with pytest.raises(ProgrammeError):
         add(copy)
