@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny import AS_OF, tiny_tables
 
@@ -133,6 +133,7 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_siz
 AMOUNTS = st.none() | st.decimals(0, 10**9, places=2, allow_nan=False, allow_infinity=False)
 
 
+@settings(deadline=None, max_examples=40)
 @given(
     rows=st.lists(
         st.tuples(TEXTS, TEXTS | st.none(), AMOUNTS, st.none() | st.floats(0, 1), st.dates(), st.booleans()),
@@ -144,7 +145,8 @@ def test_what_is_written_is_read_back(rows: list[tuple], tmp_path_factory: pytes
     tables = tiny_tables()
     template = tables["actions"].to_pylist()[0]
     filled = [
-        template | {"action_id": key, "title": title, "grant_eur": amount, "probability": share, "known_on": day, "smart_city": smart}
+        template | {"action_id": key, "title": title, "grant_eur": amount, "probability": share, "known_on": day,
+                    "smart_city": smart}
         for key, title, amount, share, day, smart in rows
     ]  # fmt: skip
     given_table = pa.Table.from_pylist(filled, schema=TABLES["actions"].schema)

@@ -38,6 +38,8 @@ def judge_declared(figure: Figure, definition: Definition, at: Recompute | None)
     if at is None:
         return replace(figure, standing=Standing("alone", _alone(figure)))
     fact, says = _held(first, figure, definition, at)
+    if fact.hedge == "target":
+        return replace(figure, declared=(fact, *beside), standing=_of_target(fact, figure, says))
     standing = Standing("alone", _alone(figure)) if fact.agrees is None else _standing([(fact, says)])
     return replace(figure, declared=(fact, *beside), standing=standing)
 
@@ -70,6 +72,13 @@ def _standing(held: list[tuple[DeclaredValue, str]]) -> Standing:
     if for_it:
         return Standing("confirmed", f"{' ; '.join(for_it)}.")
     return NOT_COMPARED
+
+
+def _of_target(fact: DeclaredValue, figure: Figure, says: str) -> Standing:
+    due = last_day(fact.as_of)
+    if due is None or due > figure.as_of:
+        return Standing("alone", "L’échéance de l’objectif n’est pas atteinte à cette date.")
+    return Standing("alone", f"Un objectif n’est ni confirmé ni contredit ; {says}." if says else NOT_COMPARED.reason)
 
 
 def _alone(figure: Figure) -> str:
