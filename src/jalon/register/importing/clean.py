@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, get_args, get_type_hints
@@ -95,7 +96,8 @@ def _table(kind: type, source_id: str, rows: Sequence[Row]) -> pa.Table:
 
 
 def _columns(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
-    arrays = [pa.array([getattr(row, field.name) for row in rows], field.type) for field in schema]
+    columns = zip(*map(attrgetter(*schema.names), rows), strict=True)
+    arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 

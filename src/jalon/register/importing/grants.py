@@ -26,7 +26,10 @@ STATE = "État"
 
 @dataclass(frozen=True, slots=True)
 class Grants:
-    """What to write: whole rows of changed actions, and the labels of those whose text the classifier had not seen."""
+    """What to write: whole rows of changed actions, and the labels of texts that the classifier had not seen.
+
+    `relabelled` are the known actions among those, whose labels are to be replaced.
+    """
 
     actions: tuple[tuple, ...] = ()
     funding: tuple[tuple, ...] = ()
@@ -74,7 +77,7 @@ def changes(rows: Sequence[GrantRow], source_id: str, known: Known) -> Grants:
         ),
         funding=tuple(_funding(row) for row in changed if row.grant_cents is not None),
         labels=tuple(line for row in unseen for line in _label_lines(row.action_id, labels[row.action_id])),
-        relabelled=tuple(labels),
+        relabelled=tuple(action for action in labels if action in known),
         vanished=tuple(action for action, (fingerprint, *_) in known.items() if fingerprint and action not in prints),
         unchanged=len(rows) - len(changed),
     )

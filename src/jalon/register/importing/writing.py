@@ -52,8 +52,9 @@ def _write_grants(found: grants.Grants) -> None:
 
 def _write_funding(found: grants.Grants) -> None:
     names = grants.FUNDING_COLUMNS
-    funded = {row[1] for row in found.funding}
-    bulk.delete(FundingLine, "key", [f"{row[0]}:1" for row in found.actions if row[0] not in funded])
+    funded = {row[0] for row in found.funding}
+    lines = {f"{row[0]}:1" for row in found.actions}
+    bulk.delete(FundingLine, "key", sorted(lines - funded))
     bulk.upsert(FundingLine, corrections.overlay(FundingLine, found.funding, names), names)
 
 

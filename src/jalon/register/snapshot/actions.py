@@ -93,9 +93,12 @@ def _funding(ids: set[str]) -> Columns:
 def _evidence(ids: Sequence[str], source_ids: Sequence[str], rows: Sequence[int]) -> Columns:
     """What people and readers recorded, and for each action of a source, its row there."""
     sums = {file.source_id: file.sha256 for file in SourceFile.objects.order_by("-key")}
-    stated = [(a, s, r) for a, s, r in zip(ids, source_ids, rows, strict=True) if s]
-    from_sources = [("action", a, "", sums.get(s, ""), s, r, None, "", "") for a, s, r in stated]
-    recorded = Evidence.objects.values_list(
+    found: list[tuple] = [
+        ("action", a, "", None, s, r, None, "", "") for a, s, r in zip(ids, source_ids, rows, strict=True) if s
+    ]
+    found += Evidence.objects.values_list(
         "subject", "subject_id", "field", "document_id", "source_id", "row", "page", "box", "quote"
     ).order_by()
-    return transposed([*from_sources, *((*row[:3], row[3] or sums.get(row[4], ""), *row[4:]) for row in recorded)], 9)
+    columns = transposed(found, 9)
+    columns[3] = [document or sums.get(source, "") for document, source in zip(columns[3], columns[4], strict=True)]
+    return columns
