@@ -18,7 +18,7 @@ RARE = 3
 class Settings:
     """What cross-validation chooses: strength of the pull toward the rules alone, and what is learned from."""
 
-    ridge: float = 3.0
+    ridge: float = 1.0
     words: bool = True
     heaviest: float = 3.0
     background: float = 0.2

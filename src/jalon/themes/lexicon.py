@@ -50,9 +50,9 @@ class Lexicon:
         known = self._words.get(word)
         if known is None:
             known = self._elements.of(word)
-            if not known and len(word) >= SHORTEST_FUZZY:
-                term = corrected(word, self._near)
-                known = self._elements.of(term) if term else known
+            term = corrected(word, self._near) if len(word) >= SHORTEST_FUZZY else None
+            if term:
+                known |= self._elements.of(term)
             self._words[word] = known
         return known
 

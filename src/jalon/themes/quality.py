@@ -47,7 +47,7 @@ class Judged:
 
 
 def judge(judged: Judged, themes: Sequence[str], method: str) -> tuple[Score, ...]:
-    """The scores, `smart_city` and `micro` first, then the themes in order."""
+    """The scores, `smart_city` and `micro` first, then the themes in order; none for a theme without positive."""
     cells = _cells(judged)
     names = [SMART, MICRO, *themes]
     positives = [judged.truth.any(axis=1).sum(), judged.truth.sum(), *judged.truth.sum(axis=0)]
@@ -65,6 +65,7 @@ def judge(judged: Judged, themes: Sequence[str], method: str) -> tuple[Score, ..
             high=_rounded(high[i]),
         )
         for i, name in enumerate(names)
+        if positives[i] or name in (SMART, MICRO)
     )
 
 

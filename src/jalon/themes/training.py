@@ -1,7 +1,8 @@
-"""From labels and published texts to the shipped model, and its honest score."""
+"""From labels and published texts to the weights of the model, and to predictions on texts not learned from."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -9,14 +10,15 @@ from jalon.themes.folds import folds, groups
 from jalon.themes.labels import Example, Text, handmade, joined, labels
 from jalon.themes.learning import Lesson, Settings, calibrated, learn
 from jalon.themes.model import Floats, Weights, design, log_odds
-from jalon.themes.reading import Reader, reader
+from jalon.themes.reading import Read, reader
 from jalon.themes.schema import taxonomy
 
 FOLDS = 5
 BACKGROUND = 4_000
+NO_WORD = -10.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Course:
     """All there is to learn from: published labelled texts, ours, and unlabelled ones taken as negative."""
 
@@ -24,14 +26,28 @@ class Course:
     own: tuple[Example, ...]
     background: tuple[Text, ...]
 
-    @property
+    @cached_property
     def truth(self) -> Floats:
         """Labels of the published examples (examples x themes, 0 or 1)."""
-        return _truth(self.examples)
+        return self.labels[: len(self.examples)]
 
-    @property
+    @cached_property
     def mass(self) -> Floats:
+        """Sample weights of the published examples."""
         return np.array([example.label.weight for example in self.examples])
+
+    @cached_property
+    def reads(self) -> list[list[Read]]:
+        """The published examples, ours, then the background, as the model sees them."""
+        texts = [example.text for example in (*self.examples, *self.own)] + list(self.background)
+        return [reader().read(text.text, text.category) for text in texts]
+
+    @cached_property
+    def labels(self) -> Floats:
+        """Labels of the published examples, ours, then the background (texts x themes, 0 or 1)."""
+        known = [[theme in e.label.themes for theme in taxonomy().ids] for e in (*self.examples, *self.own)]
+        silent = np.zeros((len(self.background), len(taxonomy().ids)))
+        return np.vstack([np.array(known, float).reshape(-1, silent.shape[1]), silent])
 
 
 def course(texts: Mapping[str, Text]) -> Course:
@@ -55,8 +71,7 @@ def _background(texts: Mapping[str, Text], labelled: set[str]) -> tuple[Text, ..
 
 def train(given: Course, settings: Settings) -> Weights:
     """The weights learned from everything, their calibration taken from texts not learned from."""
-    look = reader()
-    weights = learn(look, taxonomy().ids, lesson(look, given, range(len(given.examples)), settings), settings)
+    weights = taught(given, np.arange(len(given.examples)), settings)
     unseen = out_of_fold(given, settings, fold_numbers(given.examples, FOLDS))
     return calibrated(weights, unseen, given.truth, given.mass)
 
@@ -66,22 +81,30 @@ def out_of_fold(given: Course, settings: Settings, fold: Sequence[int]) -> Float
 
     Rows of fold -1 are neither learned from nor scored: their log-odds stay 0.
     """
-    look = reader()
     numbers = np.array(fold)
-    found = np.zeros((len(given.examples), len(taxonomy().ids)))
+    found = np.zeros(given.truth.shape)
     for k in sorted(set(fold) - {-1}):
-        learned_from = np.flatnonzero((numbers != k) & (numbers >= 0))
-        weights = learn(look, taxonomy().ids, lesson(look, given, learned_from, settings), settings)
-        found[numbers == k] = predict(look, weights, [given.examples[i].text for i in np.flatnonzero(numbers == k)])
+        weights = taught(given, np.flatnonzero((numbers != k) & (numbers >= 0)), settings)
+        rows = np.flatnonzero(numbers == k)
+        found[rows] = predict(given, weights, rows)
     return found
 
 
-def predict(look: Reader, weights: Weights, texts: Sequence[Text]) -> Floats:
-    """Log-odds of each theme for each text; an empty text has those of silence."""
-    reads = [look.read(text.text, text.category) for text in texts]
-    full = [i for i, windows in enumerate(reads) if windows]
-    numbers = design(look, [reads[i] for i in full], {name: i for i, name in enumerate(weights.features)})
-    found = np.full((len(texts), len(weights.themes)), -10.0)
+def taught(given: Course, chosen: Floats, settings: Settings) -> Weights:
+    """The weights that the chosen published examples, all of ours and the background teach."""
+    others = np.arange(len(given.examples), len(given.reads))
+    mass = np.concatenate([given.mass, np.ones(len(given.own)), np.full(len(given.background), settings.background)])
+    rows = np.array([i for i in (*chosen, *others) if given.reads[i]], int)
+    lesson = Lesson([given.reads[i] for i in rows], given.labels[rows], mass[rows])
+    return learn(reader(), taxonomy().ids, lesson, settings)
+
+
+def predict(given: Course, weights: Weights, rows: Floats) -> Floats:
+    """Log-odds of each theme for these examples; a text without words has `NO_WORD`."""
+    full = [i for i, row in enumerate(rows) if given.reads[row]]
+    names = {name: i for i, name in enumerate(weights.features)}
+    numbers = design(reader(), [given.reads[rows[i]] for i in full], names)
+    found = np.full((len(rows), len(weights.themes)), NO_WORD)
     if full:
         found[full] = numbers.texts(log_odds(weights, numbers))
     return found
@@ -92,19 +115,3 @@ def fold_numbers(examples: Sequence[Example], count: int, salt: str = "") -> lis
     texts = [example.text for example in examples]
     group = groups([text.territory for text in texts], [text.text for text in texts])
     return folds(group, [text.action_id for text in texts], count, salt)
-
-
-def lesson(look: Reader, given: Course, chosen: Sequence[int] | np.ndarray, settings: Settings) -> Lesson:
-    """The chosen published examples, ours, and the silent background, read and ready to learn from."""
-    examples = [given.examples[i] for i in chosen] + list(given.own)
-    texts = [example.text for example in examples] + list(given.background)
-    reads = [look.read(text.text, text.category) for text in texts]
-    full = [i for i, windows in enumerate(reads) if windows]
-    truth = np.vstack([_truth(examples), np.zeros((len(given.background), len(taxonomy().ids)))])
-    mass = np.array([e.label.weight for e in examples] + [settings.background] * len(given.background))
-    return Lesson([reads[i] for i in full], truth[full], mass[full])
-
-
-def _truth(examples: Sequence[Example]) -> Floats:
-    themes = taxonomy().ids
-    return np.array([[theme in example.label.themes for theme in themes] for example in examples], float)
