@@ -26,6 +26,7 @@ LOOKS = {
     "plain": ("jalon/plain.css",),
 }
 RENDERERS = ("django", "django-dsfr", "django-htmx", "altair", "vl-convert-python", "duckdb")
+OWN = ("jalon/site.css", "jalon/charts.css")
 SCRIPTS = ("django_htmx/htmx-2.min.js", "jalon/site.js")
 _ADDRESS = re.compile(r"""url\(\s*["']?(?!data:|/|https?:|#)([^"')]+)["']?\s*\)""")
 _WOFF = re.compile(r""",\s*url\([^)]*\.woff\)\s*format\(["']woff["']\)""")
@@ -57,7 +58,7 @@ def _rooted(name: str) -> str:
     def absolute(match: re.Match[str]) -> str:
         return f"url({static(posixpath.normpath(posixpath.join(folder, match[1])))})"
 
-    return _ADDRESS.sub(absolute, _WOFF.sub("", _read(name)).replace("@charset \"UTF-8\";", ""))
+    return _ADDRESS.sub(absolute, _WOFF.sub("", _read(name)).replace('@charset "UTF-8";', ""))
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ def cite(figure: Figure, definition: Definition, url: str) -> Citation:
     value = figure.display if figure.known else "valeur inconnue"
     return Citation(
         short=f"{value} (Jalon, édition {figure.edition}, au {day}).",
-        long=f"Jalon, « {definition.label} », édition {figure.edition}, valeur au {day} : {value}. {url}",
+        long=f"Jalon, « {definition.label} », édition {figure.edition}, valeur au {day} : {value}. {url}",
         bibtex=_bibtex(figure, definition, url),
     )
 
@@ -29,10 +29,12 @@ def _bibtex(figure: Figure, definition: Definition, url: str) -> str:
         "title": definition.label,
         "author": "{Jalon}",
         "year": str(figure.as_of.year),
-        "note": f"Édition {figure.edition}, valeur au {figure.as_of.isoformat()} : {figure.display}",
+        "note": f"Édition {figure.edition}, valeur au {figure.as_of.isoformat()} : {figure.display}",
         "url": url,
     }
-    lines = ",\n".join(f"  {name} = {{{_escaped(value) if name != 'url' else value}}}" for name, value in fields.items())
+    lines = ",\n".join(
+        f"  {name} = {{{_escaped(value) if name != 'url' else value}}}" for name, value in fields.items()
+    )
     return f"@misc{{jalon-{figure.id}-{figure.edition},\n{lines}\n}}"
 
 

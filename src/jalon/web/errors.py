@@ -57,7 +57,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     shown = {
         "title": "Une erreur inattendue est survenue",
         "message": "La page n’a pas pu être construite. L’erreur est inscrite au journal du serveur.",
-        "mend": "Rechargez la page ; si l’erreur revient, signalez-la avec l’adresse de la page.",
+        "mend": "Rechargez la page ; si l’erreur revient, signalez-la avec l’adresse de la page.",
         "code": "500",
     }
     return render(request, "jalon/error.html", shown, status=500)

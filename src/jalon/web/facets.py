@@ -75,7 +75,13 @@ def facet(
     if ranked:
         values.sort(key=lambda value: (-counts.get(value, 0), name_of(value)))
     choices = [
-        Choice(slugify(f"{name}-{value}"), name_of(value), counts.get(value, 0), address.toggled(name, value), value in kept)
+        Choice(
+            slugify(f"{name}-{value}"),
+            name_of(value),
+            counts.get(value, 0),
+            address.toggled(name, value),
+            value in kept,
+        )
         for value in values
     ]
     return FacetShown(name, label, tuple(sorted(choices, key=lambda choice: not choice.kept)), len(kept))

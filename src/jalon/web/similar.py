@@ -70,5 +70,7 @@ def _told(edition: Edition, target: Member, other: Member, likeness: Likeness) -
 def _themes(edition: Edition, target: Member, other: Member, likeness: Likeness) -> str:
     labels = names.themes(edition)
     if likeness.shared:
-        return f"mêmes thèmes : {', '.join(labels[theme].label.lower() for theme in likeness.shared if theme in labels)}"
-    return "ni l’une ni l’autre n’a de projet de ville intelligente" if not (target.themes or other.themes) else "autres thèmes"
+        return f"mêmes thèmes : {', '.join(labels[theme].label for theme in likeness.shared if theme in labels)}"
+    if target.themes or other.themes:
+        return "autres thèmes"
+    return "aucune des deux n’a de projet de ville intelligente"

@@ -41,7 +41,7 @@ def tile(edition: Edition, figure_id: str, asked: Figure | None = None) -> Tile:
         id=figure.id,
         hedge=HEDGES.get(figure.hedge, "") if figure.known else "",
         value=bare(figure),
-        unit=figure.unit if figure.format in ("integer", "decimal", "percent") and figure.unit not in ("€",) else "",
+        unit=figure.unit if figure.format in ("integer", "decimal", "percent") and figure.unit != "€" else "",
         label=figure.label,
         counts=figure.counts,
         as_of=figure.as_of,

@@ -89,7 +89,7 @@ def _facts(edition: Edition, action: Action, place: str, place_url: str | None) 
     rate = action.grant_eur / action.cost_eur if action.grant_eur is not None and action.cost_eur else None
     published_as = action.beneficiary if action.beneficiary and action.beneficiary != place else ""
     facts = (
-        Fact("Bénéficiaire", place, place_url or "", f"publié : {published_as}" if published_as else ""),
+        Fact("Bénéficiaire", place, place_url or "", f"publié : {published_as}" if published_as else ""),
         Fact("Nature", places.KIND_LABELS.get(action.territory_kind, action.territory_kind)),
         Fact("Département", names.place(edition, "departement", action.departement_code)),
         Fact("Région", region),
@@ -106,7 +106,7 @@ def _facts(edition: Edition, action: Action, place: str, place_url: str | None) 
 
 def _verdict(action: Action) -> str:
     if action.smart_city:
-        return "Oui : au moins un thème de la ville intelligente."
+        return "Oui : au moins un thème de la ville intelligente."
     if action.probability is None:
         return "Non classée."
-    return f"Non : aucun thème reconnu (probabilité {typography.share(action.probability)})."
+    return f"Non : aucun thème reconnu (probabilité {typography.share(action.probability)})."

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from jalon.editions import Edition
 from jalon.web import typography
+from jalon.web.columns.actions import columns as action_columns
 from jalon.web.facets import Address, FacetShown, facet
 from jalon.web.listing import Chip, Listing, Loosen, kept_fields
 from jalon.web.pages import page
@@ -20,7 +21,6 @@ from jalon.web.queries import names
 from jalon.web.queries.actions import COUNTED, FACETS, ORDERS, RELEVANCE, ActionFilter, Search
 from jalon.web.queries.index import AMOUNTS
 from jalon.web.tables import show, to_csv
-from jalon.web.columns.actions import columns as action_columns
 
 LABELS = {
     "theme": "Thème",
@@ -34,7 +34,8 @@ LABELS = {
     "departement": "Département",
     "territoire": "Territoire",
 }
-IN_ORDER = {"annee", "montant", "axe"}
+IN_ORDER = {"annee", "montant", "axe", "intelligente"}
+SAID_IN_ORDER: dict[str, tuple[str, ...]] = {"montant": tuple(AMOUNTS), "intelligente": ("oui", "non")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def search(request: HttpRequest) -> HttpResponse:
         csv=asked.address.to(format="csv"),
         loosen=_loosen(edition, asked) if not totals.actions else (),
     )
-    context = ActionSearch("Quelles actions l’État a-t-il subventionnées ?", asked.filter.text, listing)
+    context = ActionSearch("Quelles actions sont subventionnées par l’État ?", asked.filter.text, listing)
     here = asked.address.to(page=str(pages.number) if pages.number > 1 else "")
     return page(request, "actions", context, push=here)
 
@@ -109,7 +110,7 @@ def _answer(totals: query.Totals, asked: ActionFilter) -> str:
     costs = f", pour {typography.short_euros(totals.costs)} de travaux" if totals.costs else ""
     about = "répondent" if many else "répond"
     verb = f"{about} à votre recherche" if asked.text or asked.chosen else ("sont connues" if many else "est connue")
-    return f"{typography.plural(totals.actions, 'action')} {verb} : {money}{costs}."
+    return f"{typography.plural(totals.actions, 'action')} {verb} : {money}{costs}."
 
 
 def _facets(edition: Edition, found: Search, asked: Wanted) -> tuple[FacetShown, ...]:
@@ -118,8 +119,8 @@ def _facets(edition: Edition, found: Search, asked: Wanted) -> tuple[FacetShown,
     for name in COUNTED:
         kept = asked.filter.chosen.get(name, ())
         by_value = dict(sorted(counts[name].items())) if name in IN_ORDER else counts[name]
-        if name == "montant":
-            by_value = {key: counts[name][key] for key in AMOUNTS if key in counts[name]}
+        if name in SAID_IN_ORDER:
+            by_value = {key: counts[name][key] for key in SAID_IN_ORDER[name] if key in counts[name]}
         if by_value or kept:
             name_of = partial(label, edition, name)
             ranked = name not in IN_ORDER
@@ -154,7 +155,7 @@ def label(edition: Edition, name: str, value: str) -> str:
 
 def _chips(edition: Edition, asked: Wanted) -> tuple[Chip, ...]:
     return tuple(
-        Chip(f"{LABELS[name]} : {label(edition, name, value)}", asked.address.toggled(name, value))
+        Chip(f"{LABELS[name]} : {label(edition, name, value)}", asked.address.toggled(name, value))
         for name, values in asked.filter.chosen.items()
         for value in values
     )
@@ -177,10 +178,10 @@ def _loosen(edition: Edition, asked: Wanted) -> tuple[Loosen, ...]:
     offers = []
     if asked.filter.text:
         without = Search(edition, ActionFilter("", asked.filter.chosen)).totals().actions
-        offers.append(Loosen(f"sans le texte « {asked.filter.text} »", without, asked.address.to(q="", tri="")))
+        offers.append(Loosen(f"sans le texte « {asked.filter.text} »", without, asked.address.to(q="", tri="")))
     for name, values in asked.filter.chosen.items():
         count = Search(edition, asked.filter.without(name)).totals().actions
         said = ", ".join(label(edition, name, value) for value in values)
         href = Address("/actions/", tuple(p for p in asked.address.pairs if p[0] != name)).to()
-        offers.append(Loosen(f"sans le filtre « {LABELS[name]} : {said} »", count, href))
+        offers.append(Loosen(f"sans le filtre « {LABELS[name]} : {said} »", count, href))
     return tuple(sorted(offers, key=lambda offer: -offer.count))

@@ -93,7 +93,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         request,
         "figures",
         LedgerPage(
-            "Quels chiffres peut-on citer ?",
+            "Quels chiffres peut-on citer ?",
             f"{count} chiffres, chacun avec sa définition, sa requête et les lignes qui le prouvent.",
             tuple((title, tuple(rows)) for title, rows in sections.items()),
         ),
@@ -151,7 +151,7 @@ def _context(
     proof = query.proof(edition, figure_id, as_of, params, EVIDENCE_SHOWN)
     permalink = _permalink(figure_id, edition.id, as_of, params)
     return FigurePage(
-        title=f"{definition.label} : combien ?" if definition.shape == "scalar" else definition.label,
+        title=f"{definition.label} : combien ?" if definition.shape == "scalar" else definition.label,
         answer=_answer(found),
         crumbs=(Crumb("Chiffres", "/chiffres/"), Crumb(definition.label)),
         definition=definition,
@@ -161,23 +161,27 @@ def _context(
         fixed=fixed,
         permalink=permalink,
         as_of_asked=asked,
-        as_of_wrong=f"« {asked[:20]} » n’est pas une date de la forme 2020-02-24." if asked and as_of is None else "",
-        table=show(table_columns(edition, found), found.rows, definition.label) if found.is_table and found.rows else None,
+        as_of_wrong=f"« {asked[:20]} » n’est pas une date de la forme 2020-02-24." if asked and as_of is None else "",
+        table=show(table_columns(edition, found), found.rows, definition.label)
+        if found.is_table and found.rows
+        else None,
         evidence=show(evidence_columns(proof), proof.rows, "Lignes qui prouvent le chiffre"),
         evidence_total=proof.total,
         declared=tuple(_beside(fact, found) for fact in found.declared),
-        history=tuple((p.edition, p.as_of, said(definition, p.value), f"/chiffres/{figure_id}@{p.edition}")
-                      for p in query.history(figure_id)),
+        history=tuple(
+            (p.edition, p.as_of, said(definition, p.value), f"/chiffres/{figure_id}@{p.edition}")
+            for p in query.history(figure_id)
+        ),
         citation=cite(found, definition, request.build_absolute_uri(permalink)),
         csv=_with(request, "csv"),
         json=_with(request, "json"),
-    )  # fmt: skip
+    )
 
 
 def _answer(found: Figure) -> str:
     if not found.known:
         return found.unknown_reason or ""
-    return f"{_display(found)} : {found.counts}."
+    return f"{_display(found)} : {found.counts}."
 
 
 def _beside(fact: DeclaredValue, found: Figure) -> Beside:

@@ -101,8 +101,8 @@ def _context(edition: Edition, found: Programme, indicator: str) -> ProgrammeHom
 
 def _question(found: Programme) -> str:
     if found.members:
-        return f"{found.short_name} : quelles villes misent sur la ville intelligente ?"
-    return f"Où en est {found.name} ?"
+        return f"{found.short_name} : quelles villes misent sur la ville intelligente ?"
+    return f"Où en est {found.name} ?"
 
 
 def _sentence(edition: Edition, found: Programme) -> tuple[Said, ...]:

@@ -91,13 +91,16 @@ def sources(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return to_csv(FILES, files, f"jalon-sources-{edition.id}")
     read, refused = sum(one.rows_read for one in files), sum(one.rows_refused for one in files)
+    several = len({one.source_id for one in files})
     answer = (
-        f"{typography.plural(len(files), 'fichier')} de {typography.plural(len({f.source_id for f in files}), 'source')} : "
+        f"{typography.plural(len(files), 'fichier')} de {typography.plural(several, 'source')} : "
         f"{typography.plural(read, 'ligne lue', 'lignes lues')}, {typography.number(refused)} écartées, "
         "chacune avec sa raison."
     )
     table = show(FILES, files, "Fichiers lus")
-    return page(request, "sources", SourceList("Sur quelles données repose cette édition ?", answer, table, "?format=csv"))
+    return page(
+        request, "sources", SourceList("Sur quelles données repose cette édition ?", answer, table, "?format=csv")
+    )
 
 
 @require_safe
@@ -120,9 +123,10 @@ def _source(edition: Edition, files: list[query.SourceFile], code: str, wanted: 
     refused = query.refusals(edition, first.source_id, code, SIZE, pages.offset)
     read, left = sum(f.rows_read for f in files), sum(f.rows_refused for f in files)
     return SourcePage(
-        title=f"Que vaut la source « {first.title} » ?",
+        title=f"Que vaut la source « {first.title} » ?",
         answer=f"{typography.plural(read, 'ligne lue', 'lignes lues')}, "
-        f"{typography.plural(left, 'ligne écartée', 'lignes écartées')}, {typography.plural(total, 'défaut relevé', 'défauts relevés')}.",
+        f"{typography.plural(left, 'ligne écartée', 'lignes écartées')}, "
+        f"{typography.plural(total, 'défaut relevé', 'défauts relevés')}.",
         crumbs=(Crumb("Sources", "/sources/"), Crumb(first.source_id)),
         facts=(
             Fact("Producteur", first.producer),
@@ -149,7 +153,7 @@ def method(request: HttpRequest) -> HttpResponse:
         request,
         "method",
         MethodPage(
-            "Comment Jalon arrive-t-il à ces chiffres ?",
+            "Comment ces chiffres sont-ils obtenus ?",
             "Des données publiques lues avec leurs défauts, un classement automatique dont les erreurs sont mesurées, "
             "et des éditions datées qui ne changent plus.",
             tuple(names.themes(edition).values()),
@@ -167,10 +171,10 @@ def edition(request: HttpRequest) -> HttpResponse:
         FileLine(name, _says(name), entry.rows, entry.bytes, entry.sha256) for name, entry in manifest.files.items()
     )
     others = tuple(one for one in listing(home())[::-1] if one.id != found.id)
-    title = "Qu’est-ce que cette édition ?"
+    title = "Qu’est-ce que cette édition ?"
     answer = (
         f"L’édition {found.id} dit ce qui était connu au {typography.day(found.as_of)}. "
-        "Elle ne changera plus : ses fichiers se téléchargent et ses chiffres se recalculent."
+        "Elle ne changera plus : ses fichiers se téléchargent et ses chiffres se recalculent."
     )
     built = manifest.created_at.date()
     return page(request, "edition", EditionPage(title, answer, manifest, files, others, news(found), built))

@@ -69,15 +69,18 @@ def territories(request: HttpRequest, programme: str) -> HttpResponse:
         return to_csv(columns(edition), kept, f"jalon-territoires-{programme}-{edition.id}")
     pages = paginate(len(kept), page_number(request.GET), lambda n: asked.address.to(page=str(n)))
     context = TerritoryList(
-        title=f"Quels territoires bénéficient d’{found.short_name} ?" if found.short_name[0] in "AEIOUÉ"
-        else f"Quels territoires bénéficient de {found.short_name} ?",
+        title=f"Quels territoires bénéficient d’{found.short_name} ?"
+        if found.short_name[0] in "AEIOUÉ"
+        else f"Quels territoires bénéficient de {found.short_name} ?",
         answer="",
         crumbs=(Crumb(found.short_name, f"/programmes/{programme}/"), Crumb("Territoires")),
         programme=found,
         text=asked.text,
         listing=_listing(edition, everyone, kept, asked, pages),
     )
-    return page(request, "territories", context, push=asked.address.to(page=str(pages.number) if pages.number > 1 else ""))
+    return page(
+        request, "territories", context, push=asked.address.to(page=str(pages.number) if pages.number > 1 else "")
+    )
 
 
 def wanted(edition: Edition, query: QueryDict, path: str) -> Wanted:
@@ -113,11 +116,13 @@ def _sortable(value: object) -> object:
     return fold(value) if isinstance(value, str) else value
 
 
-def _listing(edition: Edition, everyone: tuple[Member, ...], kept: list[Member], asked: Wanted, pages: Pages) -> Listing:
+def _listing(
+    edition: Edition, everyone: tuple[Member, ...], kept: list[Member], asked: Wanted, pages: Pages
+) -> Listing:
     return Listing(
         count=_count(kept, everyone),
         chips=tuple(
-            Chip(f"{FACETS[name][0]} : {label(edition, name, value)}", asked.address.toggled(name, value))
+            Chip(f"{FACETS[name][0]} : {label(edition, name, value)}", asked.address.toggled(name, value))
             for name, values in asked.chosen.items()
             for value in values
         ),
@@ -134,12 +139,15 @@ def _listing(edition: Edition, everyone: tuple[Member, ...], kept: list[Member],
         fields=kept_fields(asked.address, "q"),
         sort=asked.order,
         orders=(
-            ("nom", "nom"), ("-population", "population, de la plus grande"), ("signature", "signature, de la première"),
-            ("-intelligente", "actions de ville intelligente"), ("-subventions", "subventions, de la plus grande"),
+            ("nom", "nom"),
+            ("-population", "population, de la plus grande"),
+            ("signature", "signature, de la première"),
+            ("-intelligente", "actions de ville intelligente"),
+            ("-subventions", "subventions, de la plus grande"),
         ),
         csv=asked.address.to(format="csv"),
         loosen=() if kept else _loosen(edition, everyone, asked),
-    )  # fmt: skip
+    )
 
 
 def _count(kept: list[Member], everyone: tuple[Member, ...]) -> str:
@@ -188,11 +196,11 @@ def _loosen(edition: Edition, everyone: tuple[Member, ...], asked: Wanted) -> tu
     offers = []
     if asked.text:
         count = sum(matches(one, "", asked.chosen) for one in everyone)
-        offers.append(Loosen(f"sans le texte « {asked.text} »", count, asked.address.to(q="")))
+        offers.append(Loosen(f"sans le texte « {asked.text} »", count, asked.address.to(q="")))
     for name, values in asked.chosen.items():
         others = {key: kept for key, kept in asked.chosen.items() if key != name}
         said = ", ".join(label(edition, name, value) for value in values)
         href = Address(asked.address.path, tuple(pair for pair in asked.address.pairs if pair[0] != name)).to()
         count = sum(matches(one, asked.text, others) for one in everyone)
-        offers.append(Loosen(f"sans le filtre « {FACETS[name][0]} : {said} »", count, href))
+        offers.append(Loosen(f"sans le filtre « {FACETS[name][0]} : {said} »", count, href))
     return tuple(sorted(offers, key=lambda offer: -offer.count))

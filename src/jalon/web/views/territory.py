@@ -13,8 +13,6 @@ from jalon.web.columns.sources import REFUSALS
 from jalon.web.drawings import Drawing, drawing
 from jalon.web.pages import Crumb, Fact, page
 from jalon.web.published import published
-from jalon.web.queries import actions as action_query
-from jalon.web.queries import names
 from jalon.web.queries import territories as query
 from jalon.web.queries.actions import Action, ActionFilter, Search, Totals
 from jalon.web.queries.sources import refusals_of_code, title_of
@@ -104,7 +102,8 @@ def _context(edition: Edition, found: Territory) -> TerritoryPage:
         actions=actions,
         fibre=drawing("fibre", edition, territoire=f"{found.kind}-{found.code}"),
         fibre_sources=tuple(
-            Crumb(title_of(edition, source), f"/sources/{source}/") for source in dict.fromkeys(c.source_id for c in coverage)
+            Crumb(title_of(edition, source), f"/sources/{source}/")
+            for source in dict.fromkeys(c.source_id for c in coverage)
         ),
         similar=similar(edition, found.code, agreements[0].membership.programme) if agreements else (),
         refusals=show(REFUSALS, refused, "Défauts relevés dans les sources") if refused else None,
@@ -113,8 +112,8 @@ def _context(edition: Edition, found: Territory) -> TerritoryPage:
 
 def _question(found: Territory, agreements: tuple[Agreement, ...]) -> str:
     if agreements:
-        return f"{found.name} : où en est la convention, et quels projets sont financés ?"
-    return f"{found.name} : quels projets l’État a-t-il subventionnés ?"
+        return f"{found.name} : où en est la convention, et quels projets sont financés ?"
+    return f"{found.name} : quels projets sont subventionnés par l’État ?"
 
 
 def _answer(found: Territory, agreements: tuple[Agreement, ...], actions: tuple[Actions, ...]) -> str:
@@ -124,7 +123,9 @@ def _answer(found: Territory, agreements: tuple[Agreement, ...], actions: tuple[
 def _crumbs(found: Territory) -> tuple[Crumb, ...]:
     parents = (("region", found.region_code, found.region), ("departement", found.departement_code, found.departement))
     links = (
-        Crumb(name, places.url(kind, code) or "") for kind, code, name in parents if code and name and kind != found.kind
+        Crumb(name, places.url(kind, code) or "")
+        for kind, code, name in parents
+        if code and name and kind != found.kind
     )
     return (*links, Crumb(found.name))
 
@@ -165,7 +166,7 @@ def _signed(one: Membership, mates: list[Neighbour]) -> str:
         return f"Sa convention {one.name}{together} est signée depuis le {typography.day(one.signed_on)}."
     if one.planned_on:
         return (
-            f"Aucune signature de sa convention {one.name}{together} n’est connue ; "
+            f"Aucune signature de sa convention {one.name}{together} n’est connue ; "
             f"elle était annoncée pour le {typography.day(one.planned_on)}."
         )
     return f"Aucune signature de sa convention {one.name}{together} n’est connue."
@@ -178,13 +179,19 @@ def _listed(items: list[str]) -> str:
 def _all_actions(edition: Edition, found: Territory) -> tuple[Actions, ...]:
     """Its own; those of its EPCI apart; for a département or a région, those of everyone there."""
     if found.kind in ("departement", "region"):
-        heading = f"Quels projets {'dans le département' if found.kind == 'departement' else 'dans la région'} ?"
-        return (_actions(edition, "territoire", heading, {found.kind: (found.code,)}, f"/actions/?{found.kind}={found.code}"),)
+        heading = f"Quels projets {'dans le département' if found.kind == 'departement' else 'dans la région'} ?"
+        return (
+            _actions(
+                edition, "territoire", heading, {found.kind: (found.code,)}, f"/actions/?{found.kind}={found.code}"
+            ),
+        )
     own = {"territoire": (f"{found.kind}:{found.code}",)}
-    groups = [_actions(edition, "propres", "Ses projets subventionnés", own, places.actions_url(found.kind, found.code))]
+    groups = [
+        _actions(edition, "propres", "Ses projets subventionnés", own, places.actions_url(found.kind, found.code))
+    ]
     if found.kind == "commune" and found.epci_code:
         of_epci = {"territoire": (f"epci:{found.epci_code}",)}
-        heading = f"À part : ceux de son intercommunalité{f', {found.epci}' if found.epci else ''}"
+        heading = f"À part : ceux de son intercommunalité{f', {found.epci}' if found.epci else ''}"
         groups.append(_actions(edition, "epci", heading, of_epci, places.actions_url("epci", found.epci_code)))
     return tuple(groups)
 
@@ -208,4 +215,5 @@ def _sum(totals: Totals, smart: int) -> str:
         return "Aucun projet subventionné n’est connu dans l’édition."
     themed = f"dont {typography.number(smart)} de ville intelligente" if smart else "aucun de ville intelligente"
     subsidies = f"{typography.short_euros(totals.grants)} de subventions de l’État"
-    return f"{typography.plural(totals.actions, 'projet subventionné', 'projets subventionnés')}, {themed}, pour {subsidies}."
+    projects = typography.plural(totals.actions, "projet subventionné", "projets subventionnés")
+    return f"{projects}, {themed}, pour {subsidies}."

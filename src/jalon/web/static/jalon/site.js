@@ -24,3 +24,8 @@ document.addEventListener("click", async (event) => {
   button.textContent = "Copié";
 });
 document.querySelectorAll("[data-jalon-copy]").forEach((button) => { button.hidden = false; });
+
+/* On a screen wide enough, the table of a map stands open beside it. */
+document.querySelectorAll("details[data-jalon-open]").forEach((details) => {
+  if (window.matchMedia(details.dataset.jalonOpen).matches) details.open = true;
+});
