@@ -115,7 +115,7 @@ def _show_evidence(proof: "Evidence", rows: int) -> None:
     if rows and proof.rows:
         console.print(_table(proof.columns, proof.rows))
     if proof.total > rows:
-        console.print(f"… et {format_number(proof.total - rows)} autres (--rows pour en voir plus).")
+        console.print(f"… reste {format_number(proof.total - rows)} (--rows pour en voir plus).")
 
 
 def _table(columns: Any, rows: Any) -> Table:

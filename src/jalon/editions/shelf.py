@@ -57,7 +57,10 @@ def current(home: Home) -> Edition:
 
 
 def open_edition(home: Home, edition: str = "current") -> Edition:
-    """The edition of that id, opened once a process. Raises NoEdition, UnknownEdition or EditionDamaged."""
+    """The edition of that id, opened once a process. Raises NoEdition, UnknownEdition or EditionDamaged.
+
+    Only the manifest is read; damage to a table is told by the first `connect()`.
+    """
     wanted = current_id(home) if edition == "current" else edition
     if wanted is None:
         raise NoEdition(
@@ -82,9 +85,7 @@ def open_folder(folder: Path) -> Edition:
 
 @lru_cache(maxsize=8)
 def _opened(folder: Path, stamp: int) -> Edition:
-    manifest = read_manifest(folder)
-    refuse_damaged(folder, manifest, hashes=False)
-    return Edition(folder, manifest)
+    return Edition(folder, read_manifest(folder))
 
 
 def forget() -> None:

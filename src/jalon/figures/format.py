@@ -1,5 +1,6 @@
 """Values as French readers write them: narrow no-break spaces, decimal comma, days as people say them."""
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -21,6 +22,9 @@ HEDGES = {
     "less_than": "moins de",
     "target": f"objectif{NARROW}:",
 }
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3})")
+_NEARLY = Decimal("0.99995")
+"""Part of a scale from which its rounding to one decimal gives 1."""
 _SCALES = ((Decimal(10) ** 9, "Md€"), (Decimal(10) ** 6, "M€"))
 
 
@@ -34,6 +38,8 @@ def format_value(value: Any, kind: str, unit: str = "") -> str:
         return format_euros(value)
     if kind == "date":
         return format_day(value)
+    if isinstance(value, bool):
+        return "oui" if value else "non"
     if kind == "text":
         return str(value)
     if kind == "population":
@@ -59,7 +65,7 @@ def format_euros(value: float | Decimal) -> str:
     """Whole euros up to a million, then millions or billions with one decimal: 932 450 €, 12,4 M€, 1,2 Md€."""
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     for scale, sign in _SCALES:
-        if abs(_rounded(exact / scale, 1)) >= 1:
+        if abs(exact) >= scale * _NEARLY:
             return f"{format_number(exact / scale, 1)}{NO_BREAK}{sign}"
     return f"{format_number(exact)}{NO_BREAK}€"
 
@@ -93,7 +99,8 @@ def singular(unit: str) -> str:
 
 
 def _class_label(name: str) -> str:
-    return next((known.label for known in POPULATION_CLASSES if known.id == name), name)
+    label = next((known.label for known in POPULATION_CLASSES if known.id == name), name)
+    return _THOUSANDS.sub(NARROW, label)
 
 
 def _rounded(value: Decimal, decimals: int) -> Decimal:
