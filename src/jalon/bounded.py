@@ -43,7 +43,7 @@ def run_bounded(
     code, answer, noise, late = _converse(order, wall_seconds)
     if late:
         raise _failure(what, f"n'est pas lu en {wall_seconds:g} secondes", "wall clock")
-    if code != 0:
+    if code != 0 or not answer:
         reason = CRASHES.get(-code, "fait tomber le lecteur") if code < 0 else "est illisible"  # type: ignore[call-overload]
         raise _failure(what, reason, f"exit {code}: {noise[-500:].decode(errors='replace')}")
     kind, value = pickle.loads(answer)  # noqa: S301  (made by our own child)

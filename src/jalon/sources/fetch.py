@@ -18,7 +18,7 @@ from tenacity import (
     RetryCallState,
     Retrying,
     retry_if_exception_type,
-    wait_exponential_jitter,
+    wait_random_exponential,
 )
 from tenacity.wait import wait_base
 
@@ -29,7 +29,7 @@ from jalon.sources.personal import emptied
 
 CHUNK = 1 << 16
 ATTEMPTS = 4
-WAIT = wait_exponential_jitter(initial=0.5, max=8)
+WAIT = wait_random_exponential(multiplier=0.5, max=8)
 TIMEOUT = httpx.Timeout(30, connect=10)
 HEADERS = {"Accept-Encoding": "identity", "User-Agent": "jalon (https://pypi.org/project/jalon)"}
 SPARE = 10_000_000

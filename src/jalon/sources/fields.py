@@ -51,7 +51,7 @@ def unmangle(value: str) -> str:
     try:
         return value.encode("cp1252").decode("utf-8")
     except UnicodeError:
-        return ftfy.fix_encoding(value)
+        return str(ftfy.fix_encoding(value))
 
 
 def decimal(raw: Raw) -> Decimal | None:

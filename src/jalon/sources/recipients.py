@@ -11,6 +11,7 @@ from jalon.sources.codes import departement_code, identifier
 from jalon.sources.fields import line
 
 SAME_NAME = 84
+SHORT_NAME = 5
 LEVELS = {
     "commune": "commune",
     "epci": "epci",
@@ -149,7 +150,14 @@ def _named(declared: Declared, place: Place | None, departement: str | None, not
 
 def _variant(name: str, *officials: str | None) -> bool:
     """The name is the official one with a slip, an omission, or something added."""
-    return any(fuzz.partial_ratio(key(name), key(official)) >= SAME_NAME for official in officials if official)
+    wanted = key(name)
+    return any(_alike(wanted, key(official)) for official in officials if official)
+
+
+def _alike(wanted: str, official: str) -> bool:
+    if min(len(wanted), len(official)) < SHORT_NAME:
+        return official in wanted.split() or wanted in official.split()
+    return fuzz.partial_ratio(wanted, official) >= SAME_NAME
 
 
 def _epci(declared: Declared, departement: str | None, notes: list[Note]) -> Found:
