@@ -13,6 +13,7 @@ from django.apps import apps
 
 import jalon.sources
 from jalon.errors import Refusal
+from jalon.geography import geography
 from jalon.programmes import Axis, Beneficiary, DeclaredFact, Group, Partner, Programme, Words
 from jalon.register import imports
 from jalon.sources import CoverageRow, FileRead, GrantRow, Labels, ListingRow, Located, Reading, Row, SeriesRow, Source
@@ -46,12 +47,22 @@ CAMERAS = "Installation de caméras de vidéoprotection"
 GRANTS_2018 = (
     grant("di18_com1", year=2018, title=CAMERAS, row=2),
     grant("di18_com2", year=2018, row=3, grant_cents=None),
-    grant("di18_epci1", year=2018, row=4, territory_kind="epci", territory_code="240100883", published_code="240100883"),
+    grant(
+        "di18_epci1", year=2018, row=4, territory_kind="epci", territory_code="240100883", published_code="240100883"
+    ),
     grant("di18_synd1", year=2018, row=5, territory_kind="syndicat", territory_code=None, published_code="256004255"),
 )
 GRANTS_2019 = (
     grant("di19_com1", title=CAMERAS + " et d’un centre de supervision urbain", row=2),
-    grant("di19_com2", title=None, row=3, territory_code="97105", published_code="97105", departement_code="971", region_code="01"),
+    grant(
+        "di19_com2",
+        title=None,
+        row=3,
+        territory_code="97105",
+        published_code="97105",
+        departement_code="971",
+        region_code="01",
+    ),
     grant("di19_dep1", row=4, scheme="DSID", territory_kind="departement", territory_code="01", published_code="01"),
 )
 FIBRE = (
@@ -68,7 +79,13 @@ REFUSALS = (
 
 
 def source(source_id: str, *tables: str, published_on: date = date(2020, 2, 12)) -> Source:
-    given = {"file": f"{source_id}/data.csv", "path_in_repository": "data.csv", "sha256": "0" * 64, "bytes": 9, "rows": 3}
+    given = {
+        "file": f"{source_id}/data.csv",
+        "path_in_repository": "data.csv",
+        "sha256": "0" * 64,
+        "bytes": 9,
+        "rows": 3,
+    }
     return Source.model_validate(
         {
             "id": source_id, "title": f"Source {source_id}", "producer": "Producteur", "licence": "Licence Ouverte",
@@ -142,7 +159,7 @@ def world(folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     made.touch()
     monkeypatch.setattr(imports, "chosen", made.chosen)
     monkeypatch.setattr(imports, "locate", made.locate)
-    monkeypatch.setattr(jalon.sources, "read", lambda given, folder: made.reading(Located(given, made.origin, folder)), raising=False)
+    monkeypatch.setattr(jalon.sources, "read", lambda given, where: made.reading(where))
     return made
 
 
@@ -169,30 +186,45 @@ def beneficiary(code: str, group: str, **changes: Any) -> Beneficiary:
 
 def group(group_id: str, name: str, *members: Beneficiary, **changes: Any) -> Group:
     given = {
-        "signed_on": None, "signed_on_source": None, "planned_on": None, "under_way": None, "delivered": None, "note": None,
+        "signed_on": None, "signed_on_source": None, "planned_on": None, "under_way": None, "delivered": None,
+        "note": None,
     } | changes  # fmt: skip
     return Group(group_id, name, members, **given)
 
 
 def programme(**changes: Any) -> Programme:
-    counted = {"counted_on": date(2024, 9, 9), "under_way": 2, "delivered": 16}
     given = {
         "id": "acv", "name": "Action Cœur de Ville", "short_name": "Cœur de ville", "description": "Des villes.",
         "launched_on": date(2018, 3, 27), "ends_on": None, "words": Words(*["mot"] * 6),
-        "axes": (Axis(1, "Habitat"), Axis(2, "Commerce")),
-        "partners": (Partner("etat", "État", False, True), Partner("anah", "Anah", True, True), Partner("cci", "CCI", False, False)),
-        "envelopes": (), "targets": (), "milestones": (), "references": (), "home_figures": (),
-        "groups": (
-            group("ACV008", "Ambérieu-en-Bugey", beneficiary("01004", "ACV008", **counted), signed_on=date(2019, 9, 24), signed_on_source="acv-2024-09"),
-            group("ACV114", "Les Abymes et Pointe-à-Pitre", beneficiary("97101", "ACV114", **counted), beneficiary("97120", "ACV114", **counted | {"under_way": 8})),
-            group("ACV002", "Albi et Castres", beneficiary("81004", "ACV002", **counted, counts_shared=True), beneficiary("81065", "ACV002", **counted, counts_shared=True), planned_on=date(2018, 9, 30)),
-        ),
-        "declared": (
-            DeclaredFact("C1", "acv", "222 villes retenues.", 222.0, "villes", "exact", "2018-03-27", None, "Europe 1", None, "http://example.org", False, "yes", None),
-        ),
-        "amounts": (),
+        "axes": (Axis(1, "Habitat"), Axis(2, "Commerce")), "partners": PARTNERS, "envelopes": (), "targets": (),
+        "milestones": (), "references": (), "home_figures": (), "groups": _groups(), "declared": (FACT,), "amounts": (),
     } | changes  # fmt: skip
     return Programme(**given)
+
+
+PARTNERS = (
+    Partner("etat", "État", False, True),
+    Partner("anah", "Anah", True, True),
+    Partner("cci", "CCI", False, False),
+)
+FACT = DeclaredFact(
+    "C1", "acv", "222 villes retenues.", 222.0, "villes", "exact", "2018-03-27", None, "Europe 1", None,
+    "http://example.org", False, "yes", None,
+)  # fmt: skip
+
+
+def _groups() -> tuple[Group, ...]:
+    """A town alone and signed, two towns counted apart, two towns that share their counters and are only planned."""
+    counted = {"counted_on": date(2024, 9, 9), "under_way": 2, "delivered": 16}
+    shared = counted | {"counts_shared": True}
+    alone = beneficiary("01004", "ACV008", **counted)
+    apart = beneficiary("97101", "ACV114", **counted), beneficiary("97120", "ACV114", **counted | {"under_way": 8})
+    together = beneficiary("81004", "ACV002", **shared), beneficiary("81065", "ACV002", **shared)
+    return (
+        group("ACV008", "Ambérieu", alone, signed_on=date(2019, 9, 24), signed_on_source="acv-2024-09"),
+        group("ACV114", "Les Abymes et Pointe-à-Pitre", *apart),
+        group("ACV002", "Albi et Castres", *together, planned_on=date(2018, 9, 30)),
+    )
 
 
 def dump() -> dict[str, list[tuple]]:
@@ -200,7 +232,9 @@ def dump() -> dict[str, list[tuple]]:
     found = {}
     for model in apps.get_app_config("register").get_models():
         names = [
-            f.attname for f in model._meta.concrete_fields if f.name not in WHEN_READ and f.get_internal_type() not in ("BigAutoField", "AutoField")
+            f.attname
+            for f in model._meta.concrete_fields
+            if f.name not in WHEN_READ and f.get_internal_type() not in ("BigAutoField", "AutoField")
         ]
         found[model._meta.label] = sorted(model._default_manager.values_list(*names), key=repr)
     return found
@@ -211,3 +245,8 @@ def empty() -> None:
     for model in reversed(list(apps.get_app_config("register").get_models())):
         rows = model._default_manager.all()
         rows._raw_delete(rows.db)
+
+
+def known(one: Group) -> bool:
+    """Whether official geography knows every town of the group."""
+    return all(geography().place(member.territory_kind, member.territory_code) for member in one.members)

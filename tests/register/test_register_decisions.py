@@ -100,7 +100,11 @@ def test_a_correction_shows_before_and_after(claire: User) -> None:
     decisions.correct(agreement, {"signed_on": START.date()}, claire, "lu sur la convention")
     after, before = agreement.history.all()
     assert (before.signed_on, before.history_user, before.history_change_reason) == (None, None, decisions.IMPORTED)
-    assert (after.signed_on, after.history_user, after.history_change_reason) == (START.date(), claire, "lu sur la convention")
+    assert (after.signed_on, after.history_user, after.history_change_reason) == (
+        START.date(),
+        claire,
+        "lu sur la convention",
+    )
 
 
 @pytest.mark.django_db

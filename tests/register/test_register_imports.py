@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 def test_first_import_writes_actions_funding_labels_refusals_and_files(world: World) -> None:
     reports = world.load()
-    assert {r.source_id: (r.rows_read, r.rows_kept, r.rows_refused, r.repaired, r.changed) for r in reports.values()} == {
+    assert {
+        r.source_id: (r.rows_read, r.rows_kept, r.rows_refused, r.repaired, r.changed) for r in reports.values()
+    } == {
         "grants-2018": (4, 4, 0, 0, 4),
         "grants-2019": (4, 3, 1, 1, 3),
         "fibre": (4, 4, 0, 0, 4),
@@ -194,9 +196,7 @@ def test_a_row_the_database_refuses_leaves_the_register_as_it_was(world: World) 
 
 
 @pytest.mark.parametrize("stage", ["_write_funding", "_write_refusals", "_write_files"])
-def test_a_crash_inside_a_source_leaves_it_as_it_was(
-    world: World, monkeypatch: pytest.MonkeyPatch, stage: str
-) -> None:
+def test_a_crash_inside_a_source_leaves_it_as_it_was(world: World, monkeypatch: pytest.MonkeyPatch, stage: str) -> None:
     world.load()
     before = dump()
     world.change("grants-2018", *GRANTS_2018[1:], grant("di18_com9", year=2018))

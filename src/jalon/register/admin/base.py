@@ -21,7 +21,7 @@ class EurosField(forms.DecimalField):
     """Typed and shown in euros, kept in cents."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=15, decimal_places=2, min_value=0, **kwargs)
+        super().__init__(max_digits=15, decimal_places=2, min_value=0, localize=True, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return Decimal(value) / CENTS if isinstance(value, int) else value

@@ -44,7 +44,7 @@ class Prepared:
 def prepare(task: Task) -> Prepared:
     """Read, compare with what the register knows, label what is new. Raises SourceError for an unreadable file."""
     source = task.located.source
-    reading = jalon.sources.read(source, task.located.folder)
+    reading = jalon.sources.read(source, task.located)
     subsidised = [row for row in reading.rows if isinstance(row, GrantRow)]
     others = [row for row in reading.rows if not isinstance(row, GrantRow)]
     single, doubled = grants.unique(subsidised, source.id, _file_of(reading))

@@ -1,0 +1,62 @@
+"""One sound row of each noun of the register."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import models
+
+from jalon.register.models import (
+    Action,
+    ActionCount,
+    Agreement,
+    Axis,
+    DeclaredFact,
+    Document,
+    Evidence,
+    FundingLine,
+    Group,
+    Membership,
+    Partner,
+    Programme,
+    Refusal,
+    Signatory,
+    SourceFile,
+    Territory,
+    ThemeLabel,
+)
+
+DAY = date(2019, 1, 1)
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+SUM = "a" * 64
+
+
+def sound() -> dict[type[models.Model], dict[str, Any]]:
+    """One sound row of each noun; the keys of the others follow from `NATURAL`."""
+    return {
+        Programme: {"id": "acv", "name": "Action", "short_name": "ACV", "launched_on": DAY},
+        Axis: {"programme_id": "acv", "number": 1, "label": "Habitat"},
+        Partner: {"programme_id": "acv", "code": "etat", "label": "État"},
+        Territory: {"kind": "commune", "code": "01004", "name": "Ambérieu"},
+        Group: {"programme_id": "acv", "group_id": "ACV008", "name": "Ambérieu"},
+        Membership: {"programme_id": "acv", "territory_id": "commune:01004", "group_id": "acv:ACV008"},
+        Agreement: {"programme_id": "acv", "group_id": "acv:ACV008", "signed_on": DAY},
+        Signatory: {"agreement_id": "acv:ACV008", "partner_id": "acv:etat"},
+        ActionCount: {"agreement_id": "acv:ACV008", "counted_on": DAY, "under_way": 2},
+        Document: {"sha256": SUM, "name": "convention.pdf", "bytes": 10, "kind": "agreement"},
+        Action: {"action_id": "di19_com1", "kind": "grant", "territory_kind": "commune", "known_on": DAY},
+        FundingLine: {"action_id": "di19_com1", "line": 1, "funder": "État", "amount_cents": 10},
+        Evidence: {"subject": "action", "subject_id": "di19_com1", "source_id": "dgcl"},
+        ThemeLabel: {"action_id": "di19_com1", "theme": "connectivite", "origin": "machine", "probability": 0.9},
+        SourceFile: {
+            "source_id": "dgcl", "file": "f.csv", "title": "t", "producer": "p", "licence": "l", "vintage": "2019",
+            "sha256": SUM, "bytes": 1, "rows_read": 1, "rows_refused": 0, "origin": "mirror",
+            "reader": "1", "imported_at": NOW,
+        },
+        Refusal: {
+            "source_id": "dgcl", "file": "f.csv", "row": 1, "field": "x", "code": "bad", "reason": "r", "effect": "row",
+        },
+        DeclaredFact: {
+            "fact_id": "C1", "programme_id": "acv", "statement": "222 villes", "value": 222, "unit": "villes",
+            "hedge": "exact", "publisher": "Europe 1", "url": "http://example.org",
+        },
+    }  # fmt: skip
