@@ -6,8 +6,9 @@ import pytest
 
 from jalon.themes.lexicon import Lexicon
 from jalon.themes.patterns import Elements, PatternError, corrected, one_fault_away, parse
+from jalon.themes.reading import reader
 from jalon.themes.schema import ConceptSpec, vocabulary
-from jalon.themes.text import fold, windows, words
+from jalon.themes.text import fold, sentences, windows, words
 
 
 def _matches(pattern: str, text: str) -> bool:
@@ -93,8 +94,15 @@ def test_fold_opens_ligatures_and_drops_accents() -> None:
 
 def test_windows_cover_the_text_and_stay_short() -> None:
     text = " ".join(f"Phrase numéro {i} sur les chemins de la commune." for i in range(100))
-    found = windows(text)
+    pieces = sentences(text)
+    found = [" ".join(pieces[first:after]) for first, after in windows(pieces)]
     assert len(found) > 5
     assert all(len(window) < 700 for window in found)
     assert all(any(f"numéro {i} " in window for window in found) for i in range(100))
-    assert windows("court") == ["court"]
+    assert windows(sentences("court")) == [(0, 1)]
+
+
+def test_a_pattern_does_not_span_two_sentences() -> None:
+    said = reader().read("Pose d'une borne fontaine. Recharge de la nappe par infiltration.")
+    assert "recharge" not in {one.concept for window in said for one in window.said}
+    assert sentences("gestion tech. centralisée") == ["gestion tech. centralisée"]

@@ -46,13 +46,12 @@ class Lexicon:
             self._by_first[pattern.steps[0].element].append(_Way(name, pattern, hides))
 
     def elements(self, word: str) -> frozenset[int]:
-        """What a word is for the patterns, one typing fault forgiven in long words."""
+        """What a word is for the patterns, one typing fault forgiven in long words that no long element names."""
         known = self._words.get(word)
         if known is None:
             known = self._elements.of(word)
-            term = corrected(word, self._near) if len(word) >= SHORTEST_FUZZY else None
-            if term:
-                known |= self._elements.of(term)
+            if len(word) >= SHORTEST_FUZZY and self._elements.longest(word) < SHORTEST_FUZZY:
+                known |= self._elements.of(corrected(word, self._near) or "")
             self._words[word] = known
         return known
 

@@ -4,7 +4,7 @@ A pattern is elements separated by spaces: `word`, `start*`, `*end`, `*middle*`,
 `~3` for a gap of up to three other words. There is no backtracking regular expression anywhere.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -83,16 +83,25 @@ class Elements:
 
     def of(self, word: str) -> frozenset[int]:
         """The elements one folded word satisfies."""
-        found = set(self._exact.get(word, ()))
+        return frozenset().union(*(numbers for _, numbers in self._met(word)))
+
+    def longest(self, word: str) -> int:
+        """How many letters of the word its longest element names; 0 when it satisfies none."""
+        return max((len(stem) for stem, _ in self._met(word)), default=0)
+
+    def _met(self, word: str) -> Iterator[tuple[str, set[int]]]:
+        """The stems the word satisfies, with the elements they belong to."""
+        if word in self._exact:
+            yield word, self._exact[word]
         for size in range(1, min(len(word), self._longest) + 1):
-            found.update(self._prefix.get(word[:size], ()))
+            if word[:size] in self._prefix:
+                yield word[:size], self._prefix[word[:size]]
         for stem, numbers in self._suffix.items():
             if word.endswith(stem):
-                found |= numbers
+                yield stem, numbers
         for stem, numbers in self._infix.items():
             if stem in word:
-                found |= numbers
-        return frozenset(found)
+                yield stem, numbers
 
 
 def parse(source: str, elements: Elements) -> Pattern:

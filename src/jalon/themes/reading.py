@@ -7,7 +7,7 @@ from functools import cache
 from jalon.themes.lexicon import Lexicon, Said
 from jalon.themes.rules import Fired, RuleBook
 from jalon.themes.schema import vocabulary
-from jalon.themes.text import fold, windows, words
+from jalon.themes.text import fold, sentences, windows, words
 
 STEM = 7
 CATEGORIES = {
@@ -50,19 +50,22 @@ class Reader:
         if not text or not text.strip():
             return []
         kind = category_name(category)
-        return [self._window(found, kind) for window in windows(text) if (found := words(window))]
+        read = [(piece, found) for piece in sentences(text) if (found := words(piece))]
+        runs = windows([piece for piece, _ in read])
+        return [self._window([found for _, found in read[first:after]], kind) for first, after in runs if after]
 
-    def _window(self, found: Sequence[str], category: str | None) -> Read:
-        said = tuple(self.lexicon.said(found))
-        names = {one.concept for one in said}
+    def _window(self, found: Sequence[Sequence[str]], category: str | None) -> Read:
+        """What a run of sentences says: a pattern never spans two of them, a rule may."""
+        said = {one.concept: one for sentence in reversed(found) for one in reversed(self.lexicon.said(sentence))}
+        names = set(said)
         if category and said:
             names.add(f"category:{category}")
         fired = tuple(self.rules.fired(names))
-        return Read(said, fired, tuple(_features(found, names, fired)))
+        return Read(tuple(said.values()), fired, tuple(_features(found, names, fired)))
 
 
-def _features(found: Sequence[str], names: Iterable[str], fired: Sequence[Fired]) -> list[str]:
-    stems = sorted({f"w:{word[:STEM]}" for word in found if len(word) > 1})
+def _features(found: Sequence[Sequence[str]], names: Iterable[str], fired: Sequence[Fired]) -> list[str]:
+    stems = sorted({f"w:{word[:STEM]}" for sentence in found for word in sentence if len(word) > 1})
     return [*stems, *(f"c:{name}" for name in sorted(names)), *(f"r:{rule.rule}" for rule in fired)]
 
 

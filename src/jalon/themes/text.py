@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 LITTLE = "l d de du des le la les un une au aux en a ses son sa leur leurs ce cette c qu s n y"
 LITTLE_WORDS = frozenset(LITTLE.split(" "))
@@ -27,25 +27,26 @@ def words(text: str) -> list[str]:
     return [word for word in _WORD.findall(fold(text)) if word not in LITTLE_WORDS]
 
 
-def windows(text: str) -> list[str]:
-    """A short text is one window; a longer one is read by runs of sentences of about `WINDOW` characters.
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, blank ones left out; what an abbreviation ends is not cut before a small letter."""
+    return [piece for piece in _SENTENCE_END.split(text[:LONGEST]) if piece and not piece.isspace()]
+
+
+def windows(pieces: Sequence[str]) -> list[tuple[int, int]]:
+    """Runs of sentences of about `WINDOW` characters, as (first, after the last); a short text is one run.
 
     Runs overlap by one sentence, so that what two neighbouring sentences say together is seen.
     """
-    text = text[:LONGEST]
-    if len(text) <= WINDOW:
-        return [text]
-    return list(_runs([piece for piece in _SENTENCE_END.split(text) if piece and piece.strip()]))
+    sizes = [len(piece) for piece in pieces]
+    return [(0, len(sizes))] if sum(sizes) <= WINDOW else list(_runs(sizes))
 
 
-def _runs(sentences: Iterable[str]) -> Iterable[str]:
-    run: list[str] = []
-    kept = 0
-    for sentence in sentences:
-        if len(run) > kept and sum(map(len, run)) + len(sentence) > WINDOW:
-            yield " ".join(run)
-            run = run[-1:] if len(run[-1]) + len(sentence) <= WINDOW else []
-            kept = len(run)
-        run.append(sentence)
-    if run:
-        yield " ".join(run)
+def _runs(sizes: Sequence[int]) -> Iterable[tuple[int, int]]:
+    first = fresh = 0
+    for here, size in enumerate(sizes):
+        if here > fresh and sum(sizes[first:here]) + size > WINDOW:
+            yield first, here
+            first = here - 1 if sizes[here - 1] + size <= WINDOW else here
+            fresh = here
+    if sizes:
+        yield first, len(sizes)
