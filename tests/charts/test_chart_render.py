@@ -79,6 +79,14 @@ def test_overseas_towns_lie_in_the_frame_of_their_departement(edition: Edition) 
     )
 
 
+def test_every_overseas_frame_is_drawn_and_named(edition: Edition) -> None:
+    made = charts.render("carte", edition).svg
+    for name in ("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte"):
+        assert f">{name}</text>" in made
+    frames = re.findall(r'd="M[\d.]+,[\d.]+h([\d.]+)v([\d.]+)h-[\d.]+Z"', made)
+    assert len([f for f in frames if f[0] == f[1]]) == 5
+
+
 def test_missing_is_hollow_in_the_legend_and_not_zero(edition: Edition) -> None:
     chart = charts.render("carte", edition, indicateur="signature")
     missing = charts.INDICATORS["signature"].missing

@@ -14,9 +14,10 @@ from jalon.web.api.errors import invalid
 from jalon.web.published import published
 
 DESCRIPTION = (
-    'Lit l’édition publiée, et elle seule. Listes : `{"count": n, "items": […]}`. Les jours sont en ISO 8601, les '
-    "montants en euros (nombres à deux décimales au plus), les taux entre 0 et 1 ; ce qui n’est pas connu vaut null. "
-    "Le même filtre vaut en JSON et en CSV (suffixe .csv) ; un filtre répété garde l’une ou l’autre valeur."
+    "Lit l’édition publiée, et elle seule. Une liste rend count (tout ce que les filtres retiennent) et items. "
+    "Les jours sont en ISO 8601, les montants en euros (nombres à deux décimales au plus), les taux entre 0 et 1 ; "
+    "ce qui n’est pas connu vaut null. Le même filtre vaut en JSON et en CSV (suffixe .csv) ; un filtre répété garde "
+    "l’une ou l’autre valeur."
 )
 ERRORS = dict.fromkeys((404, 422, 503), schemas.Error)
 

@@ -1,6 +1,7 @@
 """The documentation of the API, made from its own schema: the page, `openapi.json` and docs/reference/api.md."""
 
 import json
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -149,7 +150,7 @@ def markdown() -> str:
 
 
 _INTRODUCTION = f"""\
-{DESCRIPTION}
+{textwrap.fill(DESCRIPTION, 118)}
 
 - Page : `/api/v1/docs` ; document OpenAPI : `/api/v1/openapi.json`. Aucune clé, lecture seule, ouvert à tout site
   (CORS).

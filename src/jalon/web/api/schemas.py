@@ -21,54 +21,54 @@ class Error(Schema):
 
 class Listing(Schema, Generic[Item]):
     count: int = Field(description="Nombre d’éléments que les filtres retiennent, au-delà de ceux qui sont rendus.")
-    items: list[Item]
+    items: list[Item] = Field(description="Les éléments rendus.")
 
 
 class Axis(Schema):
-    axis: int
-    label: str
+    axis: int = Field(description="Numéro.")
+    label: str = Field(description="Intitulé.")
 
 
 class Partner(Schema):
-    partner: str
-    label: str
+    partner: str = Field(description="Identifiant.")
+    label: str = Field(description="Nom.")
     funds: bool = Field(description="Finance le programme.")
 
 
 class Programme(Schema):
-    id: str
-    name: str
-    short_name: str
-    description: str
-    launched_on: date
-    ends_on: date | None
+    id: str = Field(description="Identifiant : acv, tiga, thd…")
+    name: str = Field(description="Nom complet.")
+    short_name: str = Field(description="Nom dans une phrase.")
+    description: str = Field(description="Une phrase.")
+    launched_on: date = Field(description="Lancement.")
+    ends_on: date | None = Field(description="Dernier jour, quand il est annoncé.")
     territories: int = Field(description="Territoires bénéficiaires.")
     agreements: int = Field(description="Conventions-cadres, une par groupe de territoires.")
     signed: int = Field(description="Conventions signées à la date de l’édition.")
-    axes: list[Axis]
-    partners: list[Partner]
+    axes: list[Axis] = Field(description="Axes.")
+    partners: list[Partner] = Field(description="Partenaires.")
 
 
 class Territory(Schema):
     id: str = Field(description="Identifiant dans les adresses : 01004, 200046977, departement-01, region-84, FR.")
-    kind: str
-    code: str
-    name: str
-    departement_code: str | None
-    departement: str | None
-    region_code: str | None
-    region: str | None
-    epci_code: str | None
-    population: int | None
-    population_class: str | None
-    lon: float | None
-    lat: float | None
+    kind: str = Field(description="commune, epci, departement, region ou pays.")
+    code: str = Field(description="Code INSEE ; SIREN d’une intercommunalité.")
+    name: str = Field(description="Nom officiel, avec son article.")
+    departement_code: str | None = Field(description="Département.")
+    departement: str | None = Field(description="Nom du département.")
+    region_code: str | None = Field(description="Région.")
+    region: str | None = Field(description="Nom de la région.")
+    epci_code: str | None = Field(description="Intercommunalité (SIREN).")
+    population: int | None = Field(description="Population municipale.")
+    population_class: str | None = Field(description="Classe de population d’une commune.")
+    lon: float | None = Field(description="Longitude (WGS84).")
+    lat: float | None = Field(description="Latitude.")
     programmes: list[str] = Field(description="Programmes dont il bénéficie.")
     signed_on: date | None = Field(description="Première convention signée qui le couvre.")
     actions: int = Field(description="Actions connues dont il est le bénéficiaire.")
-    smart_city_actions: int
+    smart_city_actions: int = Field(description="Dont actions de ville intelligente.")
     grants_eur: Money | None = Field(description="Subventions connues de ces actions.")
-    smart_city_grants_eur: Money | None
+    smart_city_grants_eur: Money | None = Field(description="Subventions des actions de ville intelligente.")
     fibre_quarter: date | None = Field(description="Dernier trimestre connu.")
     fibre_connectable: int | None = Field(description="Locaux raccordables à ce trimestre.")
     fibre_rate: float | None = Field(description="Part des locaux raccordables à ce trimestre.")
@@ -82,45 +82,45 @@ class Covered(Schema):
 
 
 class Agreement(Schema):
-    id: str
-    programme: str
-    group_id: str
-    name: str
-    signed_on: date | None
+    id: str = Field(description="Identifiant : programme:groupe.")
+    programme: str = Field(description="Programme.")
+    group_id: str = Field(description="Groupe de territoires qui la partagent.")
+    name: str = Field(description="Noms des territoires du groupe.")
+    signed_on: date | None = Field(description="Jour de la signature.")
     planned_on: date | None = Field(description="Date un temps annoncée : ce n’est pas une signature.")
-    territories: list[Covered]
-    signatories: list[str]
+    territories: list[Covered] = Field(description="Territoires couverts.")
+    signatories: list[str] = Field(description="Identifiants des signataires.")
     counted_on: date | None = Field(description="Date du dernier décompte publié des actions.")
-    actions_under_way: int | None
-    actions_delivered: int | None
-    source_id: str | None
+    actions_under_way: int | None = Field(description="Actions en cours, à cette date.")
+    actions_delivered: int | None = Field(description="Actions livrées, à cette date.")
+    source_id: str | None = Field(description="Source de la date.")
 
 
 class Action(Schema):
-    id: str
-    kind: str
-    programme: str | None
-    agreement_id: str | None
-    territory_kind: str
-    territory_code: str | None
+    id: str = Field(description="Identifiant stable.")
+    kind: str = Field(description="grant ou agreement.")
+    programme: str | None = Field(description="Programme, pour une action de convention.")
+    agreement_id: str | None = Field(description="Convention.")
+    territory_kind: str = Field(description="Nature du bénéficiaire.")
+    territory_code: str | None = Field(description="Code actuel du bénéficiaire.")
     territory: str | None = Field(description="Nom officiel du bénéficiaire, quand il est connu.")
     beneficiary: str | None = Field(description="Bénéficiaire tel que publié.")
-    departement_code: str | None
-    region_code: str | None
-    title: str | None
-    category: str | None
-    axis: int | None
-    year: int | None
-    scheme: str | None
-    cost_eur: Money | None
-    grant_eur: Money | None
-    known_on: date
-    smart_city: bool
+    departement_code: str | None = Field(description="Département.")
+    region_code: str | None = Field(description="Région.")
+    title: str | None = Field(description="Intitulé ; null quand seuls les faits sont diffusés.")
+    category: str | None = Field(description="Catégorie publiée.")
+    axis: int | None = Field(description="Axe du programme.")
+    year: int | None = Field(description="Année de la subvention.")
+    scheme: str | None = Field(description="Dispositif.")
+    cost_eur: Money | None = Field(description="Coût hors taxes.")
+    grant_eur: Money | None = Field(description="Subvention de l’État.")
+    known_on: date = Field(description="Premier jour où un chiffre peut la compter.")
+    smart_city: bool = Field(description="Action de ville intelligente.")
     probability: float | None = Field(description="Probabilité donnée par la machine.")
-    decided_by: str
-    themes: list[str]
-    source_id: str
-    source_row: int
+    decided_by: str = Field(description="machine ou human.")
+    themes: list[str] = Field(description="Identifiants de ses thèmes.")
+    source_id: str = Field(description="Source.")
+    source_row: int = Field(description="Ligne dans le fichier de la source.")
 
 
 class ThemeGiven(Schema):
@@ -141,7 +141,7 @@ class FundingLine(Schema):
 
 class ActionDetail(Action):
     theme_details: list[ThemeGiven] = Field(description="Thèmes, avec les termes qui ont décidé.")
-    funding: list[FundingLine]
+    funding: list[FundingLine] = Field(description="Qui paie quoi.")
 
 
 Scalar = int | float | str | None
@@ -168,25 +168,25 @@ class Declared(Schema):
 
 
 class Figure(Schema):
-    id: str
-    kind: str
-    programme: str
-    label: str
+    id: str = Field(description="Identifiant, dans son adresse permanente.")
+    kind: str = Field(description="computed ou declared.")
+    programme: str = Field(description="Programme.")
+    label: str = Field(description="Intitulé.")
     value: Scalar = Field(description="Nombre, texte ou jour ISO ; null quand il est inconnu ou que c’est un tableau.")
-    unit: str
+    unit: str = Field(description="Unité.")
     display: str = Field(description="La valeur comme l’écrit un lecteur français.")
-    as_of: date
-    edition: str
-    interval: list[float] | None
-    hedge: str
-    unknown_reason: str | None
-    columns: list[FigureColumn]
+    as_of: date = Field(description="Date d’évaluation.")
+    edition: str = Field(description="Édition lue.")
+    interval: list[float] | None = Field(description="Bornes, quand la valeur est une estimation.")
+    hedge: str = Field(description="exact, estimate, about, more_than…")
+    unknown_reason: str | None = Field(description="Pourquoi la valeur est inconnue.")
+    columns: list[FigureColumn] = Field(description="Colonnes d’un chiffre en tableau.")
     rows: list[dict[str, Scalar]] = Field(description="Lignes d’un chiffre en tableau.")
-    definition: str
-    excludes: str
+    definition: str = Field(description="Ce que le chiffre compte, en mots.")
+    excludes: str = Field(description="Ce qu’il ne compte pas.")
     parameters: list[str] = Field(description="Paramètres acceptés, outre as_of et programme.")
     sql: str = Field(description="Requête de la valeur, à rejouer sur l’édition.")
-    evidence_sql: str
+    evidence_sql: str = Field(description="Requête des lignes qui le font.")
     standing: str = Field(description="confirmed, contradicted ou alone.")
-    standing_reason: str
-    declared: list[Declared]
+    standing_reason: str = Field(description="Pourquoi, en une phrase.")
+    declared: list[Declared] = Field(description="Faits déclarés à côté, avec leur source.")

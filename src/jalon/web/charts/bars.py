@@ -12,8 +12,8 @@ from jalon.web.charts.data import action_sources, rows, short_name, sources_note
 from jalon.web.charts.errors import NothingToDraw
 from jalon.web.charts.model import Column, Params, Picture, Value, records
 
-LABELS = 230
-"""Pixels kept for the names at the left of the bars."""
+WIDTH, LABELS = 560, 210
+"""Pixels of a wide chart, readable in half a page; of them, those kept for the names at the left of the bars."""
 
 COUNTED = """
     counted AS (
@@ -186,7 +186,7 @@ def _picture(
 def _spec(data: list[dict[str, Any]], value: Column, axis: str, params: Params, texts: Sequence[str]) -> dict[str, Any]:
     """Bars with their value at the end and their name at the left, or above on a narrow page; the longest text fits."""
     narrow = params.largeur == "etroite"
-    width = style.WIDTHS[params.largeur] - (0 if narrow else LABELS)
+    width = style.WIDTHS["etroite"] if narrow else WIDTH - LABELS
     room = min(max(map(len, texts)) * (6.6 if narrow else 7.2) + 8, width * 0.72)
     most = max((record[value.name] or 0 for record in data), default=0) or 1
     names = alt.Axis(

@@ -98,7 +98,7 @@ def _spec(
     layers = [_land(), *([_frames(plan), _labels(plan, narrow)] if len(plan.frames) > 1 else [])]
     chart = alt.layer(*layers, _towns(plan, indicator, cut, points, narrow))
     spec = chart.properties(width=plan.width, height=plan.height, padding=0, config=style.config(narrow)).to_dict()
-    return spec | {"datasets": {LAND: [_shape(plan)], TOWNS: points}}
+    return spec | {"datasets": spec.get("datasets", {}) | {LAND: [_shape(plan)], TOWNS: points}}
 
 
 def _shape(plan: Layout) -> dict[str, Any]:
