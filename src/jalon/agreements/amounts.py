@@ -27,7 +27,7 @@ UNIT = (
     rf"|(?P<one>€|euros?\b|eur\b))"
 )
 BASIS = rf"(?P<basis>\(?(?:h\.?{SPACE}?t\b\.?|t\.?t\.?c\b\.?|hors taxes?\b|toutes taxes comprises)\)?)?"
-AMOUNT = re.compile(rf"(?<![\w,.])(?P<number>{NUMBER}){SPACE}*(?:{UNIT})?{SPACE}*{BASIS}", re.IGNORECASE)
+AMOUNT = re.compile(rf"(?<![0-9A-Za-z,.])(?P<number>{NUMBER}){SPACE}*(?:{UNIT})?{SPACE}*{BASIS}", re.IGNORECASE)
 SCALE = {"billion": Decimal(10) ** 9, "million": Decimal(10) ** 6, "thousand": Decimal(1000), "one": Decimal(1)}
 BETWEEN = re.compile(r"^\s*(?:-|–|—|à|et|a)\s*$", re.IGNORECASE)
 OPENS_RANGE = re.compile(r"\b(?:entre|de)\s*$", re.IGNORECASE)

@@ -66,6 +66,7 @@ END = re.compile(
     r"(?:jusqu\w*|livr\w*|fin|achev\w*|avant|au plus tard|termin\w*|echeance|recept\w*|mise en service|cloture|d'ici"
     r"|inaugur\w*)\b[^0-9]*$"
 )
+FIRST = re.compile(r"\b[li|]er\s(?=trim|sem|jan|fev|mar|avr|mai|jui|aou|sep|oct|nov|dec)")
 PAIR = re.compile(rf"\b({RANK})\s*(?:et|a|-|/)\s*({RANK})\s+(trimestre|semestre)s?\b")
 BARE_DAY = re.compile(r"(?:\bdu|\bentre le|\bde)\s+(?:le\s+)?(\d{1,2}|1er)\s+(?:au|et le|a)\s*(?:le\s+)?$")
 
@@ -124,6 +125,7 @@ def day(text: str) -> date | None:
 def _plain(text: str) -> str:
     """Folded text in which "dès" is not "des", and "2e et 3e trimestres" are two quarters."""
     folded = fold(re.sub(r"\bd[èÈ]s\b", "à partir de", text, flags=re.IGNORECASE))
+    folded = FIRST.sub("1er ", folded)
     return PAIR.sub(r"\1 \3 et \2 \3", folded)
 
 

@@ -15,8 +15,10 @@ from jalon.documents.lines import Line
 
 ENDS = re.compile(
     r"^(?:annexes?\b(?!.*:\s*\S)|avenant\b|article\s+\d|titre\s+[ivx\d]|chapitre\s|partie\s+[ivx\d]|section\s+\d"
-    r"|signatures?\b|signataires\b|fait (?:a|en)\b|convention signee|tableau (?:recapitulatif|de synthese|des actions)|plan d'actions?\b|liste des actions)"
+    r"|signatures?\b|signataires\b|fait (?:a|en)\b|convention signee|plan d'actions?\b|liste des actions"
+    r"|tableau (?:recapitulatif|de synthese|des actions))"
 )
+NAMED = re.compile(r"(?:fiche|action)s?\b")
 AMENDMENT = re.compile(r"\bavenant\s*(?:n\s?[°ºo]\s*)?(\d+)?")
 AHEAD = 6
 FAR = 40
@@ -181,6 +183,8 @@ def _opens(state: Cut, item: Text, rank: int, styled: bool) -> bool:
     if is_section(item.line.text):
         return False
     found = heading(item.line.text)
+    if _waits(state) and not (found and NAMED.match(fold(item.line.text))):
+        return False
     if found:
         if not _announces(state, item, rank, found, styled):
             return False
@@ -199,6 +203,11 @@ def _opens(state: Cut, item: Text, rank: int, styled: bool) -> bool:
     return True
 
 
+def _waits(state: Cut) -> bool:
+    """Whether a label has had no value yet: the next line is it."""
+    return state.value is not None and state.value.label is not None and state.value.empty
+
+
 def _same(draft: Draft, found: Heading) -> bool:
     """The same fiche going on, or announced twice."""
     if not draft.reference or key(draft.reference) != key(found.reference):
@@ -214,7 +223,7 @@ def _announces(state: Cut, item: Text, rank: int, found: Heading, styled: bool) 
     if found.strong and (styled or item.alone or state.guessed):
         return True
     if found.strong and ahead == 1:
-        return state.value is None or bool(re.match(r"(?:fiche|action)\b", fold(item.line.text)))
+        return state.value is None or bool(NAMED.match(fold(item.line.text)))
     large = item.line.size > 1.12 * state.body
     return ((styled and not state.guessed) or large) and _is_fiche(state, rank + ahead) and ahead <= 3
 
@@ -258,7 +267,9 @@ def _precedes_labels(state: Cut, rank: int) -> bool:
     if not isinstance(label, Label) or not _is_fiche(state, rank + ahead):
         return False
     item = state.items[rank]
-    if state.guessed and isinstance(item, Text) and item.line.size <= 1.12 * state.body:
+    if not isinstance(item, Text) or item.line.text[:1].islower():
+        return False
+    if state.guessed and item.line.size <= 1.25 * state.body:
         return False
     if state.current is None:
         return True

@@ -38,7 +38,9 @@ def depth(table: Table, rank: int) -> int:
     low = max(cell.row_end for cell in row)
     wide = [c for c in row if c.column_end - c.column > 1 and (c.row_end < low or label(c.text) == "funding")]
     if low > rank + 1:
-        return low - rank
+        under = [cell for level in range(rank + 1, low) for cell in table.rows[level] if cell.content]
+        named = sum(1 for cell in under if label(cell.text) or kind(cell.text))
+        return low - rank if under and named >= 0.7 * len(under) and all(len(c.text) < 40 for c in under) else 1
     below = [cell for cell in table.rows[rank + 1] if cell.content] if rank + 1 < table.height else []
     if wide and below and all(any(w.column <= c.column < w.column_end for w in wide) for c in below):
         return 2

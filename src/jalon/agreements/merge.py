@@ -28,14 +28,19 @@ def likeness(a: str, b: str) -> float:
     return float(fuzz.ratio(one, two))
 
 
-def groups(drafts: Sequence[Draft]) -> list[Group]:
-    """Groups in the order of the document; fiches lead, then rows of tables, then entries of lists."""
+def groups(drafts: Sequence[Draft], guessed: bool = False) -> list[Group]:
+    """Groups in the order of the document; fiches lead, then rows of tables, then entries of lists.
+
+    In a `guessed` text (OCR) titles count more than references, which are short and easily misread.
+    """
     rank = {"fiche": 0, "row": 1, "list": 2}
     ordered = sorted(drafts, key=lambda d: (rank[d.source], -_weight(d) if d.source == "row" else 0))
     out: list[Group] = []
     by_key: dict[str, list[Group]] = {}
     for draft in ordered:
         found = _find(draft, out, by_key.get(key(reference(draft)), []))
+        if found is None and guessed and draft.source != "fiche":
+            found = _by_title(draft, out)
         if found:
             found.others.append(draft)
         else:

@@ -19,7 +19,7 @@ def read(document: Document) -> Agreement:
     cut = fiches.cut(items, guessed)
     drafts = [*cut.drafts, *listings.rows(cut.listed), *listings.entries(cut.loose)]
     context = Context(vocabulary(line for item in items for line in _lines(item)))
-    actions = [assemble.action(group, context) for group in merge.groups(drafts)]
+    actions = [assemble.action(group, context) for group in merge.groups(drafts, guessed)]
     return Agreement(
         document.name, document.sha256, None, None, (), None, (), tuple(a for a in actions if a), document.paged
     )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from jalon.agreements.wording import fold
 
 KEYWORD = r"fiche[\s-]*(?:action|projet|op[ée]ration)s?|fiche|action|projet|op[ée]ration"
-SIGN = r"(?:n\s?[°ºo’'”\"*˚]{1,2}\s?|n\.\s?|num[ée]ro\s|#\s?|r[ée]f\.?\s)"
+SIGN = r"(?:n\s?[°ºo’'”\"*˚]{1,2}\s?|n\.\s|num[ée]ro\s|#\s?|r[ée]f\.?\s)"
 CODE = (
     r"(?:[A-Z]{1,5}\d?\s?[-–._/]?\s?)?\d{1,3}(?:\s?[.\-–_/]\s?\d{1,3}){0,3}(?:\s?(?:bis|ter)\b|[a-z]\b)?"
     r"|[A-Z]{1,2}[.\-–]?[A-Z]?\d{0,3}(?![A-Za-zÀ-ÿ'’])"
@@ -23,6 +23,7 @@ CODED = re.compile(
     r"\s*(?P<after>[:–—|]|-(?=\s)|\.(?=\s)|\)|(?=\s))\s*(?P<title>\S.*)$",
     re.DOTALL,
 )
+DATED = re.compile(r"^[TS]\s?[1-4]\s+(?:19|20)\d\d\b|^(?:19|20)\d\d\b")
 CONTINUED = re.compile(r"\(?\b(?:suite|fin|suite et fin)\)?\s*$", re.IGNORECASE)
 SENTENCE = re.compile(r"[.;]\s*$")
 
@@ -48,6 +49,8 @@ def heading(text: str) -> Heading | None:
     True
     """
     text = CONTINUED.sub("", text).strip()
+    if DATED.match(text):
+        return None
     if named := NAMED.match(text) or SIGNED.match(text):
         code = named.group("code").strip()
         if named.groupdict().get("key") and not re.search(r"\d", code) and not (len(code) <= 2 and code.isupper()):

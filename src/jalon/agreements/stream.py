@@ -242,7 +242,10 @@ def _nested(reader: Reader, table: Table) -> None:
     held = tuple(row for row in rows if row)
     if not held:
         return
-    if headers.is_header([cell.text for cell in held[0]], reader.guessed):
+    if any(leading_label(row[0].lines[0], reader.guessed) for row in held if len(row) == 1 and row[0].lines):
+        for row in held:
+            _plain_row(reader, table, list(row), [label(cell.text, reader.guessed) for cell in row])
+    elif headers.is_header([cell.text for cell in held[0]], reader.guessed):
         found = headers.columns(table, 0, 1)
         reader.items.append(Rows(table.page, found, held[1:], held[0]))
     else:

@@ -39,6 +39,15 @@ class Grid:
     def size(self) -> float:
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
+    def holds(self, other: "Grid") -> bool:
+        """Whether another grid lies inside this one, within a line's width."""
+        return (
+            self.xs[0] - NEAR <= other.xs[0]
+            and other.xs[-1] <= self.xs[-1] + NEAR
+            and self.ys[0] - NEAR <= other.ys[0]
+            and other.ys[-1] <= self.ys[-1] + NEAR
+        )
+
     def find(self, x: float, y: float) -> int | None:
         """The rank of the area at a point, or None outside."""
         column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1

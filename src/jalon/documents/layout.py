@@ -69,7 +69,7 @@ Block = Line | Table
 
 def blocks(page: Page) -> tuple[Block, ...]:
     """The blocks of a page from top to bottom."""
-    found = [grid for grid in grids(page.rules) if not _frames_page(grid, page)]
+    found = _unframed(grids(page.rules), page)
     if not found:
         return tuple(lines(page.number, page.words))
     free, held = _share(page.words, found)
@@ -79,8 +79,17 @@ def blocks(page: Page) -> tuple[Block, ...]:
     return tuple(sorted((b for b in tops if isinstance(b, Line) or b.cells), key=lambda block: block.box.y0))
 
 
-def _frames_page(grid: Grid, page: Page) -> bool:
-    return len(grid.areas) == 1 and grid.size > FRAME * page.width * page.height
+def _unframed(found: list[Grid], page: Page) -> list[Grid]:
+    """Grids without frames: one cell around most of the page, or around another grid of about its size."""
+    return [
+        grid
+        for rank, grid in enumerate(found)
+        if len(grid.areas) > 1
+        or not (
+            grid.size > FRAME * page.width * page.height
+            or any(FRAME * grid.size < other.size <= grid.size and grid.holds(other) for other in found[rank + 1 :])
+        )
+    ]
 
 
 def _share(words: Sequence[Word], found: Sequence[Grid]) -> tuple[list[Word], dict[tuple[int, int], list[Word]]]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from io import StringIO
 from statistics import median
+from typing import cast
 
 import numpy as np
 import pypdfium2
@@ -28,10 +29,13 @@ ROUGH_DPI = 72
 POINT = 72 / DPI
 STEEPEST = 4.0
 MODE = 6
+FAINT = 36
 LEAST = 5.0
-LONG_ACROSS, LONG_DOWN, THICKEST, SOLID = 60, 34, 14, 0.9
+ACROSS, DOWN = (30, 16, 60), (14, 20, 45)
+THICKEST, SOLID, BESIDE = 14, 0.85, 6
 Gray = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
+Place = tuple[slice, slice]
 
 
 @lru_cache(maxsize=1)
@@ -110,29 +114,64 @@ def slope(image: Gray) -> float:
 
 def rulings(image: Gray) -> tuple[list[Rule], Gray]:
     """The straight lines of a page in points, and the image without them."""
-    ink = dark(image).view(np.uint8)
-    cleaned = image.copy()
     paper = int(np.median(image))
+    cleaned = image.copy()
     rules: list[Rule] = []
-    for across, shortest in ((True, LONG_ACROSS), (False, LONG_DOWN)):
-        for rows, columns in _lines(ink, across, shortest):
+    for across, steps in ((True, ACROSS), (False, DOWN)):
+        for rows, columns in _lines(image, cleaned, paper, across, steps):
             rules.append(_rule(rows, columns, across))
             cleaned[max(0, rows.start - 1) : rows.stop + 1, max(0, columns.start - 1) : columns.stop + 1] = paper
     return rules, cleaned
 
 
-def _lines(ink: Gray, across: bool, shortest: int) -> list[tuple[slice, slice]]:
-    """Places of thin straight runs of ink; letters that stand close together are none, since blanks cross them."""
+def _lines(image: Gray, left: Gray, paper: int, across: bool, steps: tuple[int, int, int]) -> list[Place]:
+    """Places of thin straight lines: ink with paper on both sides.
+
+    `left` is the image without the lines found before. `steps` are the run, in pixels, that a line has without a break, the break that it may have where it is crossed,
+    and its least length. Strokes of letters are shorter than all three.
+    """
     axis, other = (1, 0) if across else (0, 1)
-    spread = ndimage.maximum_filter1d(ink, 3, axis=other)
-    core = ndimage.minimum_filter1d(spread, shortest, axis=axis)
-    labels, count = ndimage.label(ndimage.maximum_filter1d(core, shortest, axis=axis))
-    found = []
-    for place in ndimage.find_objects(labels) if count else []:
-        thick = place[other].stop - place[other].start
-        if thick <= THICKEST and ink[place].max(axis=other).mean() >= SOLID:
-            found.append(place)
-    return found
+    ink = image < paper - FAINT
+    near = left < paper - 2 * FAINT
+    ridge = ((left < paper - FAINT) & ~np.roll(near, BESIDE, other) & ~np.roll(near, -BESIDE, other)).view(np.uint8)
+    spread = ndimage.maximum_filter1d(ridge, 3, axis=other)
+    whole, gap, least = steps
+    runs = _dilated(_eroded(spread, whole, axis), whole, axis)
+    joined = _eroded(_dilated(runs, gap, axis), gap, axis)
+    lines = _dilated(_eroded(joined, least, axis), least, axis)
+    labels, count = ndimage.label(lines)
+    found = [
+        place
+        for place in (ndimage.find_objects(labels) if count else [])
+        if place[other].stop - place[other].start <= THICKEST and ink[place].max(axis=other).mean() >= SOLID
+    ]
+    return [_drawn_out(place, ink, axis, other) for place in found]
+
+
+def _drawn_out(place: Place, ink: Mask, axis: int, other: int) -> Place:
+    """A line followed both ways as far as its ink goes: letters that touch it had hidden its ends."""
+    band = ink[place[0], :] if axis else ink[:, place[1]]
+    profile = band.max(axis=other)
+    start, stop = place[axis].start, place[axis].stop
+    start -= _ink_run(profile[:start][::-1])
+    stop += _ink_run(profile[stop:])
+    long = slice(start, stop)
+    return (place[0], long) if axis else (long, place[1])
+
+
+def _ink_run(profile: Mask) -> int:
+    """How far ink goes on from the start of a profile, breaks of up to three pixels allowed."""
+    filled = ndimage.maximum_filter1d(profile.view(np.uint8), 4, origin=-2) if len(profile) else profile
+    blank = np.flatnonzero(filled == 0)
+    return int(blank[0]) if len(blank) else len(profile)
+
+
+def _eroded(mask: Gray, size: int, axis: int) -> Gray:
+    return cast(Gray, ndimage.minimum_filter1d(mask, size, axis=axis)) if size > 1 else mask
+
+
+def _dilated(mask: Gray, size: int, axis: int) -> Gray:
+    return cast(Gray, ndimage.maximum_filter1d(mask, size, axis=axis)) if size > 1 else mask
 
 
 def _rule(rows: slice, columns: slice, across: bool) -> Rule:
@@ -175,7 +214,7 @@ def _word(row: dict[str, str], text: str) -> Word:
 
 def _size(text: str, height: float) -> float:
     """Type size from the height of the ink: capitals and ascenders take 0.72 of it, tails 0.2 more."""
-    tall = any(c.isupper() or c.isdigit() or c in "bdfhklt€éèêàâôîûù" for c in text)
+    tall = any(c.isupper() or c.isdigit() or c in "bdfhijklt€éèêëàâôîïûùü!?" for c in text)
     return height / ((0.72 if tall else 0.5) + (0.2 if _hangs(text) else 0.0))
 
 
