@@ -121,6 +121,24 @@ def test_a_table_that_shrank_is_a_warning_not_a_refusal(place: Home, tables: Tab
     assert build(smaller, home=place, as_of=AS_OF).manifest.warnings == ("la table refusals passe de 2 à 1 lignes",)
 
 
+def test_two_identities_that_begin_alike_do_not_replace_each_other(
+    place: Home, tables: Tables, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begins = edition.manifest.identity[:6]
+    other = begins + "f" * 58
+    monkeypatch.setattr("jalon.editions.manifest.identity_of", lambda tables, **rest: other)
+    second = build({**tables, "refusals": tables["refusals"].slice(1)}, home=place, as_of=AS_OF)
+    assert second.id == f"2026-11-22-{other[:12]}"
+    assert [m.id for m in listing(place)] == [edition.id, second.id]
+
+
+def test_a_pointer_that_cannot_be_read_does_not_stop_a_build(place: Home, tables: Tables) -> None:
+    place.editions.mkdir(parents=True)
+    (place.editions / "current").write_bytes(b"\xff\xfe")
+    publish(place, build(tables, home=place, as_of=AS_OF).id)
+    assert current(place).as_of == AS_OF
+
+
 def test_leftovers_of_dead_builds_are_swept(place: Home, tables: Tables, edition: Edition) -> None:
     left = place.editions / ".building-4242-2020-01-01"
     shutil.copytree(edition.folder, left)

@@ -164,7 +164,8 @@ SEARCHES = [
     ("vidéoprotection", 4), ("VIDEOPROTECTION", 4), ("vidéopro", 4), ("cameras", 1), ("caméra", 1),
     ("école", 7), ("ecoles", 7), ("l’école", 7), ("éclairages publics", 2), ("renovée", 2), ("rénover", 2),
     ("wifi", 1), ("wi-fi", 1), ("wi fi", 1), ("mairie accessibilité", 1), ("tartiflette", 0), ("de la", None),
-    ("anse du phare", 4), ("securite numerique", None), ("…", 0), ("", 0),
+    ("anse du phare", 4), ("valmont-les-ea", 6), ("valmont-les-eaux", 6), ("l-a wifi", 1),
+    ("d-l", None), ("l-a", None), ("securite numerique", None), ("…", 0), ("", 0),
 ]  # fmt: skip
 
 

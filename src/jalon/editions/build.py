@@ -102,8 +102,8 @@ def _sealing(home: Home, tables: Mapping[str, pa.Table], as_of: date, note: str,
 
 def _rows_before(home: Home) -> dict[str, int]:
     """Rows of each table in the published edition; empty when there is none in good state."""
-    published = current_id(home)
     try:
+        published = current_id(home)
         files = manifest.read_manifest(home.editions / published).files if published else {}
     except EditionDamaged:
         return {}
@@ -144,7 +144,7 @@ def _manifest(folder: Path, rows: Mapping[str, int], sealing: _Sealing) -> Manif
     )  # fmt: skip
     return Manifest(
         format=manifest.FORMAT,
-        id=f"{sealing.as_of.isoformat()}-{identity[:6]}",
+        id=_free_id(folder.parent, sealing.as_of, identity),
         identity=identity,
         as_of=sealing.as_of,
         created_at=datetime.now(UTC),
@@ -156,6 +156,19 @@ def _manifest(folder: Path, rows: Mapping[str, int], sealing: _Sealing) -> Manif
         sources=sealing.sources,
         warnings=sealing.warnings,
     ).sealed()
+
+
+def _free_id(shelf: Path, as_of: date, identity: str) -> str:
+    """The as-of day and the shortest beginning of the identity that no other sound edition has."""
+    names = [f"{as_of.isoformat()}-{identity[:length]}" for length in (6, 12, 64)]
+    return next((name for name in names if _identity_at(shelf / name) in (None, identity)), names[-1])
+
+
+def _identity_at(folder: Path) -> str | None:
+    try:
+        return manifest.read_manifest(folder).identity
+    except EditionDamaged:
+        return None
 
 
 def _settle(home: Home, draft: Path, made: Manifest) -> Edition:
@@ -176,11 +189,7 @@ def _settle(home: Home, draft: Path, made: Manifest) -> Edition:
 
 
 def _same_and_sound(final: Path, made: Manifest) -> bool:
-    try:
-        there = manifest.read_manifest(final)
-    except EditionDamaged:
-        return False
-    return there.identity == made.identity and not check_files(final, there)
+    return _identity_at(final) == made.identity and not check_files(final, manifest.read_manifest(final))
 
 
 def _to_disk(path: Path) -> None:

@@ -70,7 +70,7 @@ def _cast(table: Table, given: pa.Table) -> pa.Table:
             raise _refused(f"table {table.name} : la colonne {column.name} a des valeurs vides, ce qu'elle n'admet pas")
     try:
         return given.select(table.schema.names).replace_schema_metadata(None).cast(table.schema).combine_chunks()
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, ValueError) as error:
+    except (pa.ArrowException, ValueError) as error:
         raise _refused(f"table {table.name} : types des colonnes : {error}") from error
 
 

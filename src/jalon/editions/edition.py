@@ -19,8 +19,8 @@ from jalon.errors import EditionError
 
 IN_MEMORY = 200 * 2**20
 """Parquet bytes up to which the tables are loaded, and their hashes checked, when the edition is first used."""
-
 MEMO = 5_000
+"""Values kept in `Edition.memo`."""
 
 
 class Edition:
@@ -50,7 +50,7 @@ class Edition:
 
         `rowid` numbers the rows of a table from 0 in the order of its key, as `search_ids` does. The files of the
         machine cannot be reached from it, and what a query would change dies with the process.
-        Raises EditionDamaged, once, when a file is missing or altered.
+        Raises EditionDamaged when a file is missing or altered.
         """
         with self._lock:
             if self._database is None:

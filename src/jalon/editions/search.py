@@ -2,7 +2,7 @@
 
 import errno
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
@@ -78,43 +78,44 @@ def _kept(word: str) -> str:
 
 
 def match_expression(text: str) -> str:
-    """The FTS5 query of what a person typed: "" for none.
+    """The FTS5 query of what a person typed, "" for none.
 
-    Every word but the commonest must be there; the last one may be unfinished.
-
-    Only letters and digits go through, each in quotes: operators and quotes of the person have no effect.
+    Every word but the commonest must be there; the last one may be unfinished. Only letters and digits go through,
+    each word in quotes: operators and quotes of the person have no effect.
     """
     typed = words(text[:LONGEST_QUERY].replace("\0", " "))[:MOST_WORDS]
     if not typed:
         return ""
     *whole, last = typed
-    terms = [term for word in whole if (term := _term(word))]
+    terms = [term for word in whole if (term := _term(word, _exact))]
     if not terms or last not in STOP_WORDS:
-        terms.append(_last_term(last))
-    return " AND ".join(terms)
+        terms.append(_term(last, _begun))
+    return _joined(" AND ", terms)
 
 
-def _term(word: str) -> str:
-    parts = word.split("-")
-    if len(parts) == 1:
-        return _any(forms(word))
-    together = [term for part in parts if (term := _any(forms(part)))]
-    return f"({' OR '.join(filter(None, (_any(forms(''.join(parts))), _all(together))))})"
+def _term(word: str, final: Callable[[str], str]) -> str:
+    """One word; with hyphens, its parts joined or all of them apart. `final` gives the term of the last part."""
+    *before, last = word.split("-")
+    if not before:
+        return final(word)
+    apart = _joined(" AND ", [*map(_exact, before), final(last)])
+    return _joined(" OR ", [final(word.replace("-", "")), apart])
 
 
-def _last_term(word: str) -> str:
-    begun = f'"{fold(word.replace("-", ""))[:LONGEST]}"*'
-    whole = _term(word)
-    return f"({whole} OR {begun})" if whole else begun
+def _exact(word: str) -> str:
+    return _joined(" OR ", [f'"{form}"' for form in forms(word)])
 
 
-def _any(alternatives: Iterable[str]) -> str:
-    joined = " OR ".join(f'"{form}"' for form in alternatives)
-    return f"({joined})" if joined else ""
+def _begun(word: str) -> str:
+    """A word or those it begins; its forms that it begins itself need not be named."""
+    begun = fold(word)[:LONGEST]
+    others = [f'"{form}"' for form in forms(word) if not form.startswith(begun)]
+    return _joined(" OR ", [*others, f'"{begun}"*'])
 
 
-def _all(terms: list[str]) -> str:
-    return f"({' AND '.join(terms)})" if terms else ""
+def _joined(operator: str, terms: list[str]) -> str:
+    kept = [term for term in terms if term]
+    return f"({operator.join(kept)})" if len(kept) > 1 else "".join(kept)
 
 
 def open_index(path: Path) -> sqlite3.Connection:
