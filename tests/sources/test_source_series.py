@@ -71,6 +71,17 @@ def test_a_doubtful_line_is_told(tmp_path, row, code):
     assert code in codes(part)
 
 
+def test_premises_of_a_vanished_epci_go_to_its_successor(tmp_path, monkeypatch):
+    vanished, successor = "200012060", "200090579"
+    assert geography().epci_successor(vanished) == successor
+    header = ["Siren EPCI", "Champ", "T3 2017", "T1 2018"]
+    rows = ([vanished, "Locaux Raccordables", 1, 2], [successor, "Locaux Raccordables", 10, 20])
+    monkeypatch.setattr("test_source_series.EPCIS", csv_of(*TITLES, header, *rows, ["252326079", "Catégorie", 5, 5]))
+    *_, part, _ = arcep(tmp_path)
+    assert [(row.territory_code, row.connectable) for row in part.rows] == [(successor, 11), (successor, 22)]
+    assert {"merged-epci", "unknown-epci"} <= set(codes(part))
+
+
 def test_shares_of_regions_become_a_series_and_totals_are_compared(tmp_path):
     communes, _, regions, epcis, districts = arcep(tmp_path, ["01004", "Locaux Raccordables", 9, 29])
     assert [(row.series, row.value, row.unit) for row in regions.rows] == [

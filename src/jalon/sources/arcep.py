@@ -248,10 +248,15 @@ def _epci(published: str, defects: Defects, row: int) -> Territory | None:
         code = siren(published) or ""
     except ValueError:
         code = ""
-    if code in geography().epcis:
-        return Territory("epci", code)
-    defects.row(row, "code", published, "unknown-epci", "EPCI disparu, ou code qui n'en est pas un")
-    return None
+    today = geography().epci_successor(code)
+    if today is None:
+        defects.row(row, "code", published, "unknown-epci", "EPCI disparu sans successeur unique, ou code erroné")
+        return None
+    if today != code:
+        name = geography().epcis[today].name
+        reason = f"EPCI disparu : ses locaux sont ajoutés à ceux de {name} ({today})"
+        defects.repaired(row, "code", published, "merged-epci", reason)
+    return Territory("epci", today)
 
 
 def _departement(published: str, defects: Defects, row: int) -> Territory | None:

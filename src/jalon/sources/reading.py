@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from jalon.bounded import run_bounded
-from jalon.errors import SourceMissing
+from jalon.errors import SourceMissing, SourceUnreadable
 from jalon.sources import acv, acv2018, arcep, carried, dgcl, ditp, etalab, operators, outlines, pvd
 from jalon.sources.catalog import Source, SourceFile
 from jalon.sources.defects import Defects
@@ -66,6 +66,16 @@ def _sum(path: Path) -> str:
             user_message=f"le fichier {path} est absent.",
             mend="téléchargez-le (jalon sources fetch) ou donnez le dossier qui le contient : JALON_MIRROR=/chemin.",
         ) from error
+    except OSError as error:
+        raise _refused(path, error) from error
+
+
+def _refused(path: Path, error: OSError) -> SourceUnreadable:
+    return SourceUnreadable(
+        f"{path}: {error}",
+        user_message=f"le fichier {path} ne se laisse pas ouvrir ({error.strerror}).",
+        mend="donnez-vous le droit de le lire, puis relancez.",
+    )
 
 
 def _note_stranger(part: Part, digest: str) -> None:

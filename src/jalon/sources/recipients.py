@@ -162,11 +162,15 @@ def _alike(wanted: str, official: str) -> bool:
 
 def _epci(declared: Declared, departement: str | None, notes: list[Note]) -> Found:
     siren = _siren(declared, notes)
-    place = geography().epcis.get(siren or "")
+    today = geography().epci_successor(siren or "")
+    place = geography().epcis.get(today or "")
     if siren and place is None:
-        reason = "EPCI absent du code officiel : disparu, ou sans fiscalité propre"
+        reason = "EPCI absent du code officiel : disparu sans successeur unique, ou sans fiscalité propre"
         notes.append(Note("field", "code", siren, "unknown-epci", reason))
-    return Found("epci", place.code if place else None, place)
+    elif place and today != siren:
+        reason = f"EPCI disparu : suivi par {place.name} ({today})"
+        notes.append(Note("repaired", "code", siren, "merged-epci", reason))
+    return Found("epci", today, place)
 
 
 def _syndicat(declared: Declared, departement: str | None, notes: list[Note]) -> Found:
