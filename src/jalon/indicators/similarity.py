@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log10, sqrt
 from statistics import fmean, pstdev
+from typing import Literal
 
 ANOTHER_REGION = 0.5
 """What being in another région adds to the squared distance, in standard deviations."""
@@ -11,8 +12,11 @@ UNKNOWN = 1.0
 """Squared difference counted when one of two values is not known: neither near nor far."""
 THEMES = 2.0
 """Weight of the distance between two profiles of themes, which lies between 0 and 1."""
-CLOSE = 0.25
-"""Standard deviations under which two values are said to be close."""
+CLOSE_SIZE = 4 / 3
+"""Ratio of two populations up to which they are said to be close."""
+CLOSE_FIBRE = 0.1
+"""Difference of two coverages up to which they are said to be close."""
+Comparison = Literal["close", "less", "more", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,16 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`distance` 0 is the same; `shared` are themes that both carry, the commonest first."""
+    """`distance` 0 is the same; `size` and `fibre` say how the other compares to the target.
+
+    `shared` are the themes that both carry, the commonest of the target first.
+    """
 
     key: str
     distance: float
-    close_population: bool
+    size: Comparison
     same_region: bool
-    close_fibre: bool
+    fibre: Comparison
     shared: tuple[str, ...]
 
 
@@ -62,9 +69,9 @@ def _likeness(target: Traits, other: Traits, size: float, fibre: float) -> Liken
     return Likeness(
         key=other.key,
         distance=sqrt(by_size + by_fibre + place + THEMES * profile),
-        close_population=by_size <= CLOSE**2,
+        size=_compared(_log(target.population), _log(other.population), log10(CLOSE_SIZE)),
         same_region=same_region,
-        close_fibre=by_fibre <= CLOSE**2,
+        fibre=_compared(target.fibre, other.fibre, CLOSE_FIBRE),
         shared=tuple(shared),
     )
 
@@ -76,6 +83,14 @@ def hellinger(one: Mapping[str, int], other: Mapping[str, int]) -> float:
         return 0.0 if total_one == total_other else 1.0
     common = sum(sqrt(one[theme] / total_one * other[theme] / total_other) for theme in one.keys() & other.keys())
     return sqrt(max(0.0, 1.0 - common))
+
+
+def _compared(target: float | None, other: float | None, close: float) -> Comparison:
+    if target is None or other is None:
+        return "unknown"
+    if abs(other - target) <= close:
+        return "close"
+    return "more" if other > target else "less"
 
 
 def _log(population: int | None) -> float | None:

@@ -6,6 +6,7 @@ import duckdb
 
 from jalon.editions import Edition, current
 from jalon.editions.shelf import current_id
+from jalon.errors import JalonError
 from jalon.home import home
 
 Row = TypeVar("Row")
@@ -20,10 +21,9 @@ def stamp() -> str:
     """What changes whenever a page may change: the published edition, or the set of editions kept beside it."""
     here = home()
     try:
-        shelf = here.editions.stat().st_mtime_ns
-    except OSError:
+        return f"{current_id(here)}@{here.editions.stat().st_mtime_ns}"
+    except (JalonError, OSError):
         return "none"
-    return f"{current_id(here)}@{shelf}"
 
 
 def fetch(kind: type[Row], cursor: duckdb.DuckDBPyConnection, sql: str, params: Any = ()) -> list[Row]:

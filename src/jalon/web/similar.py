@@ -9,6 +9,9 @@ from jalon.web import places, typography
 from jalon.web.queries import names
 from jalon.web.queries.members import Member, members
 
+SIZES = {"close": "taille proche", "less": "plus petite", "more": "plus grande", "unknown": "population inconnue"}
+FIBRE = {"close": "fibre comparable", "less": "moins fibrée", "more": "plus fibrée", "unknown": ""}
+
 
 @dataclass(frozen=True, slots=True)
 class Similar:
@@ -55,16 +58,13 @@ def fibre(one: Member) -> float | None:
 
 
 def _told(edition: Edition, target: Member, other: Member, likeness: Likeness) -> Similar:
-    reasons = []
-    if other.population is not None:
-        size = "taille proche" if likeness.close_population else "autre taille"
-        reasons.append(f"{size} ({typography.plural(other.population, 'habitant')})")
+    people = f" ({typography.plural(other.population, 'habitant')})" if other.population is not None else ""
+    reasons = [f"{SIZES[likeness.size]}{people}"]
     reasons.append("même région" if likeness.same_region else "autre région")
-    if fibre(other) is not None and fibre(target) is not None:
-        reasons.append("fibre comparable" if likeness.close_fibre else "fibre différente")
+    reasons.append(FIBRE[likeness.fibre])
     reasons.append(_themes(edition, target, other, likeness))
     place = ", ".join(part for part in (other.departement, other.region) if part)
-    return Similar(other.name, places.url(other.kind, other.code) or "", place, f"{', '.join(reasons)}.")
+    return Similar(other.name, places.url(other.kind, other.code) or "", place, f"{', '.join(filter(None, reasons))}.")
 
 
 def _themes(edition: Edition, target: Member, other: Member, likeness: Likeness) -> str:

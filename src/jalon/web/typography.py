@@ -59,9 +59,9 @@ def words(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
-def plural(count: Number, one: str, many: str = "") -> str:
+def plural(count: float | Decimal, one: str, many: str = "") -> str:
     """« 0 ville », « 1 ville », « 2 villes »: French puts the plural from two."""
-    word = one if abs(count) < 2 else many or f"{one}s"
+    word = one if -2 < count < 2 else many or f"{one}s"
     return f"{number(count)}{NO_BREAK}{word}"
 
 

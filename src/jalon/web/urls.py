@@ -22,7 +22,6 @@ urlpatterns = [
     path("edition/<str:edition_id>/<str:name>", sources.download, name="download"),
     path("api/v1/", include("jalon.web.api.urls")),
     path("", include("jalon.web.charts.urls")),
-    path("api/v1/", include("jalon.web.api.urls")),
     path("assets/<str:version>/<str:name>", assets.asset, name="asset"),
     path("admin/", admin.site.urls),
 ]

@@ -18,7 +18,7 @@ def counted(member: Member) -> int | None:
 
 def shared(member: Member) -> str:
     """Whether the agency's count is that of several towns."""
-    several = member.shared and counted(member) is not None and " + " in member.group_name
+    several = member.shared and counted(member) is not None and member.group_size > 1
     return "compté pour le groupe entier" if several else ""
 
 

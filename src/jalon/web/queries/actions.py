@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 
@@ -136,14 +137,17 @@ _SELECT = f"SELECT rowid, {', '.join(column.name for column in fields(Action)[:-
 def by_rows(edition: Edition, rows: list[int]) -> list[Action]:
     """The actions of these row numbers, in this order."""
     sql = f"{_SELECT} WHERE rowid IN (SELECT unnest(?::BIGINT[]))"
-    found = {row[0]: row[1:] for row in edition.connect().execute(sql, [rows]).fetchall()}
-    themes = action_index(edition).themes_of
-    return [Action(*found[row], themes(row)) for row in rows]
+    found = {row[0]: row for row in edition.connect().execute(sql, [rows]).fetchall()}
+    return [_action(edition, found[row]) for row in rows]
 
 
 def action(edition: Edition, action_id: str) -> Action | None:
     row = edition.connect().execute(f"{_SELECT} WHERE action_id = ?", [action_id]).fetchone()
-    return Action(*row[1:], action_index(edition).themes_of(row[0])) if row else None
+    return _action(edition, row) if row else None
+
+
+def _action(edition: Edition, row: tuple[Any, ...]) -> Action:
+    return Action(*row[1:], themes=action_index(edition).themes_of(row[0]))  # type: ignore[misc]
 
 
 def themes_of(edition: Edition, action_id: str) -> list[ThemeGiven]:

@@ -52,7 +52,8 @@ def proof(
     edition: Edition, figure: str, as_of: date | None = None, params: Parameters = (), limit: int | None = None
 ) -> Evidence:
     """The first rows behind a figure, and how many there are."""
-    return evidence(definition(edition, figure), edition, as_of=as_of, limit=limit, **dict(params))
+    given: dict[str, Any] = dict(params)
+    return evidence(definition(edition, figure), edition, as_of=as_of, limit=limit, **given)
 
 
 @lru_cache(maxsize=256)

@@ -127,7 +127,8 @@ class ActionIndex:
 
 def _floats(column: pa.ChunkedArray | pa.Array) -> npt.NDArray[np.float64]:
     """Unknown becomes NaN, which sorts last."""
-    return pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False)
+    values: npt.NDArray[np.float64] = pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False)
+    return values
 
 
 def _facet(column: pa.ChunkedArray) -> Facet:

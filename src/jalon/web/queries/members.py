@@ -32,6 +32,7 @@ class Member:
     lat: float | None
     group_id: str
     group_name: str
+    group_size: int
     agreement_id: str | None
     signed_on: date | None
     planned_on: date | None
@@ -69,7 +70,8 @@ WITH own AS (
 )
 SELECT m.territory_kind, m.territory_code, coalesce(t.name, m.territory_code),
        t.departement_code, d.name, coalesce(t.region_code, d.region_code), r.name, t.epci_code, e.name,
-       t.population, t.population_class, t.lon, t.lat, m.group_id, g.name, c.agreement_id, c.signed_on, c.planned_on,
+       t.population, t.population_class, t.lon, t.lat, m.group_id, g.name,
+       count(*) OVER (PARTITION BY m.group_id), c.agreement_id, c.signed_on, c.planned_on,
        coalesce(own_count.under_way, group_count.under_way), coalesce(own_count.delivered, group_count.delivered),
        coalesce(own_count.counted_on, group_count.counted_on), own_count.agreement_id IS NULL,
        coalesce(own.actions, 0), coalesce(own.smart, 0), own.grants, own.smart_grants, coalesce(profile.themes, []),

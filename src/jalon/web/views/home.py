@@ -14,7 +14,7 @@ from jalon.web.pages import page
 from jalon.web.published import published
 from jalon.web.queries import figures, names
 from jalon.web.queries.names import Programme
-from jalon.web.tiles import Tile, home_figures, known_figure, tile
+from jalon.web.tiles import Tile, bare, home_figures, known_figure, tile
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _sentence(edition: Edition, found: Programme) -> tuple[Said, ...]:
         Said(f"Au {typography.day(edition.as_of)}, "),
         Said(smart.display, f"/chiffres/{smart.id}"),
         Said(" sur "),
-        Said(typography.number(towns.value), f"/chiffres/{towns.id}"),
+        Said(bare(towns), f"/chiffres/{towns.id}"),
         Said(" portent au moins un projet de ville intelligente subventionné par l’État"),
     ]
     if grants:

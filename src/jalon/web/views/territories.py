@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
@@ -112,7 +113,7 @@ def sorted_by(edition: Edition, kept: list[Member], order: str) -> list[Member]:
     return known + unknown
 
 
-def _sortable(value: object) -> object:
+def _sortable(value: Any) -> Any:
     return fold(value) if isinstance(value, str) else value
 
 

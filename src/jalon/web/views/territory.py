@@ -18,7 +18,7 @@ from jalon.web.queries.actions import Action, ActionFilter, Search, Totals
 from jalon.web.queries.sources import refusals_of_code, title_of
 from jalon.web.queries.territories import Counted, Membership, Neighbour, Territory
 from jalon.web.similar import Similar, similar
-from jalon.web.tables import Shown, show
+from jalon.web.tables import Column, Shown, show
 
 SHOWN = 15
 
@@ -185,12 +185,12 @@ def _all_actions(edition: Edition, found: Territory) -> tuple[Actions, ...]:
                 edition, "territoire", heading, {found.kind: (found.code,)}, f"/actions/?{found.kind}={found.code}"
             ),
         )
-    own = {"territoire": (f"{found.kind}:{found.code}",)}
+    own: dict[str, tuple[str, ...]] = {"territoire": (f"{found.kind}:{found.code}",)}
     groups = [
         _actions(edition, "propres", "Ses projets subventionnés", own, places.actions_url(found.kind, found.code))
     ]
     if found.kind == "commune" and found.epci_code:
-        of_epci = {"territoire": (f"epci:{found.epci_code}",)}
+        of_epci: dict[str, tuple[str, ...]] = {"territoire": (f"epci:{found.epci_code}",)}
         heading = f"À part : ceux de son intercommunalité{f', {found.epci}' if found.epci else ''}"
         groups.append(_actions(edition, "epci", heading, of_epci, places.actions_url("epci", found.epci_code)))
     return tuple(groups)
@@ -205,9 +205,15 @@ def _actions(edition: Edition, key: str, heading: str, chosen: dict[str, tuple[s
         id=key,
         heading=heading,
         sentence=_sum(totals, smart),
-        table=show(action_columns(edition), rows, heading) if rows else None,
+        table=show(_columns(edition, chosen), rows, heading) if rows else None,
         all_url=url if totals.actions > SHOWN else "",
     )
+
+
+def _columns(edition: Edition, chosen: dict[str, tuple[str, ...]]) -> tuple[Column[Action], ...]:
+    """Without the beneficiary where every row has the same."""
+    every = action_columns(edition)
+    return tuple(c for c in every if c.sort != "beneficiaire") if "territoire" in chosen else every
 
 
 def _sum(totals: Totals, smart: int) -> str:
