@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jalon.themes import artefact, taxonomy
+from jalon.themes import Classifier, artefact, taxonomy
 from jalon.themes.errors import ArtefactError, LabelsError, TaxonomyError
 from jalon.themes.labels import handmade, labels
 from jalon.themes.schema import DIMENSIONS, LEXICON_FILE, TAXONOMY_FILE, read_vocabulary, vocabulary
@@ -109,3 +109,11 @@ def test_damaged_model_is_refused(damage) -> None:
 def test_absent_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArtefactError):
         artefact.read(tmp_path / "none")
+
+
+def test_model_of_another_taxonomy_is_refused(tmp_path: Path) -> None:
+    made = artefact.read()
+    other = artefact.Artefact(made.weights, {**made.made_from, "taxonomy.toml": "0" * 64})
+    (tmp_path / "model").write_bytes(artefact.dump(other))
+    with pytest.raises(ArtefactError):
+        Classifier.load(tmp_path / "model")

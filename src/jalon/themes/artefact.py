@@ -34,6 +34,12 @@ def inputs() -> dict[str, str]:
     return {file.relative_to(HERE).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
+def fits(artefact: Artefact) -> bool:
+    """Whether an artefact was learned with the taxonomy and the lexicon that are in the package."""
+    now = inputs()
+    return all(artefact.made_from.get(file.name) == now[file.name] for file in (TAXONOMY_FILE, LEXICON_FILE))
+
+
 def dump(artefact: Artefact) -> bytes:
     """The bytes of an artefact; weights are kept to a hundredth."""
     weights = artefact.weights

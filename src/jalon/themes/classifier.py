@@ -1,6 +1,5 @@
 """The classifier people call: texts to themes, with probabilities and reasons."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +12,6 @@ from jalon.themes.errors import ArtefactError
 from jalon.themes.model import Weights, design, log_odds, sigmoid, smart_probability
 from jalon.themes.reading import Read, Reader, reader
 from jalon.themes.rules import SILENT
-from jalon.themes.schema import taxonomy
 
 MOST_TERMS = 4
 SMALLEST = 0.25
@@ -64,13 +62,13 @@ class Classifier:
     def load(cls, file: Path = artefact.MODEL_FILE) -> "Classifier":
         """The shipped model; raises `ArtefactError` when absent, damaged, or made from another taxonomy."""
         made = artefact.read(file)
-        if made.weights.themes != taxonomy().ids:
+        if not artefact.fits(made):
             raise ArtefactError(
-                "themes differ",
-                user_message="le modèle des thèmes ne suit plus la taxonomie.",
+                "made from another taxonomy",
+                user_message="le modèle des thèmes a été appris avec une autre taxonomie ou un autre lexique.",
                 mend=artefact.MEND,
             )
-        return cls(made.weights, hashlib.sha256(file.read_bytes()).hexdigest())
+        return cls(made.weights, artefact.version(file))
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
