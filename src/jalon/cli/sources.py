@@ -114,7 +114,7 @@ def import_(ids: Ids = None) -> None:
     for report in (report for report in reports if report.failure is None):
         console.print(
             f"{report.source_id} ({STATES.get(report.origin, report.origin)}) : {report.rows_read} lignes lues, "
-            f"{report.rows_kept} gardées, {report.rows_refused} écartées, {report.repaired} valeurs réparées ; "
+            f"{report.rows_refused} écartées, {report.repaired} valeurs réparées ; {report.rows_kept} faits ; "
             f"registre : {report.changed} changées, {report.unchanged} inchangées, {report.withdrawn} retirées"
         )
     if not reports:
