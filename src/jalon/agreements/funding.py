@@ -63,6 +63,8 @@ def sentences(parts: Sequence[str], scale: Decimal | None = None) -> list[Fundin
                 carried = text
             continue
         out += _between(text, marks)
+        tail = text[marks[-1].end :].strip()
+        carried = tail if tail.endswith(":") else ""
     if not out:
         return _bare(parts)
     return out

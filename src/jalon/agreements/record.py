@@ -27,6 +27,24 @@ EVIDENCED = (
 )
 
 
+def agreement(one: Agreement) -> dict[str, Any]:
+    """The parties, dates and amendments of an agreement."""
+    towns = _value(one.towns) or ()
+    return {
+        "document": one.document,
+        "sha256": one.sha256,
+        "paged": one.paged,
+        "towns": [asdict(town) for town in towns],
+        "epci": _value(one.epci),
+        "signed": _plain(_value(one.signed)),
+        "signatories": [asdict(signatory.value) for signatory in one.signatories],
+        "amendments": [_plain(asdict(amendment)) for amendment in one.amendments],
+        "evidence": {
+            name: _evidence(found) for name in ("towns", "epci", "signed") if (found := getattr(one, name)) is not None
+        },
+    }
+
+
 def actions(agreement: Agreement) -> Iterator[dict[str, Any]]:
     """One JSON object an action, in the order of the document."""
     for one in agreement.actions:

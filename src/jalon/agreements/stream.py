@@ -113,7 +113,7 @@ def leading_label(line: Line, guessed: bool) -> tuple[Name, int, int] | None:
     """The label that a line is or begins with: its field, its count of words, and the rank where its value begins."""
     words = line.words
     text = line.text
-    if len(text) <= 80 and (name := label(text.rstrip(" :"), guessed)):
+    if len(text) <= 80 and (name := label(text.rstrip(" :"), guessed)) and _stands_out(line, name):
         return name, len(words), len(words)
     for rank, word in enumerate(words[:11]):
         if word.text == ":" or word.text.endswith(":"):
@@ -122,6 +122,13 @@ def leading_label(line: Line, guessed: bool) -> tuple[Name, int, int] | None:
                 return name, rank + (word.text != ":"), rank + 1
             break
     return _bold_prefix(line, guessed)
+
+
+def _stands_out(line: Line, name: Name) -> bool:
+    """Whether a line that reads as a label is one, and not the end of a sentence: "des Territoires"."""
+    if line.text.rstrip().endswith(":"):
+        return True
+    return not line.text[:1].islower() and (name != "other" or line.bold)
 
 
 def _bold_prefix(line: Line, guessed: bool) -> tuple[Name, int, int] | None:

@@ -127,13 +127,14 @@ def rulings(image: Gray) -> tuple[list[Rule], Gray]:
 def _lines(image: Gray, left: Gray, paper: int, across: bool, steps: tuple[int, int, int]) -> list[Place]:
     """Places of thin straight lines: ink with paper on both sides.
 
-    `left` is the image without the lines found before. `steps` are the run, in pixels, that a line has without a break, the break that it may have where it is crossed,
-    and its least length. Strokes of letters are shorter than all three.
+    `left` is the image without the lines found before. `steps` are the run, in pixels, that a line has without a
+    break, the break that it may have where it is crossed, and its least length. Strokes of letters are shorter.
     """
     axis, other = (1, 0) if across else (0, 1)
     ink = image < paper - FAINT
     near = left < paper - 2 * FAINT
-    ridge = ((left < paper - FAINT) & ~np.roll(near, BESIDE, other) & ~np.roll(near, -BESIDE, other)).view(np.uint8)
+    clear = ~(np.roll(near, BESIDE, other) | np.roll(near, -BESIDE, other))
+    ridge = ((left < paper - FAINT) & clear).view(np.uint8)
     spread = ndimage.maximum_filter1d(ridge, 3, axis=other)
     whole, gap, least = steps
     runs = _dilated(_eroded(spread, whole, axis), whole, axis)
