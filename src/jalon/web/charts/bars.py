@@ -204,9 +204,11 @@ def _spec(data: list[dict[str, Any]], value: Column, axis: str, params: Params, 
     low = 9 if narrow else 0
     layers = [
         base.mark_bar(color=style.MAIN, yOffset=low, size=16 if narrow else 25),
-        base.mark_text(align="left", dx=5, dy=low).encode(text="texte:N"),
+        base.mark_text(align="left", dx=5, dy=low).encode(text=alt.Text("texte:N")),
     ]
     if narrow:
-        layers.append(base.mark_text(align="left", dy=-9, limit=width).encode(x=alt.value(0), text="libelle:N"))
-    size = {"width": width, "height": alt.Step(44 if narrow else 30)}
-    return alt.layer(*layers).properties(**size, padding=2, config=style.config(narrow)).to_dict()
+        layers.append(
+            base.mark_text(align="left", dy=-9, limit=width).encode(x=alt.value(0), text=alt.Text("libelle:N"))
+        )
+    step = {"step": 44 if narrow else 30}
+    return style.finished(alt.layer(*layers), narrow=narrow, width=width, height=step)

@@ -97,7 +97,7 @@ def _spec(
     narrow = params.largeur == "etroite"
     layers = [_land(), *([_frames(plan), _labels(plan, narrow)] if len(plan.frames) > 1 else [])]
     chart = alt.layer(*layers, _towns(plan, indicator, cut, points, narrow))
-    spec = chart.properties(width=plan.width, height=plan.height, padding=0, config=style.config(narrow)).to_dict()
+    spec = style.finished(chart, narrow=narrow, width=plan.width, height=plan.height, padding=0)
     return spec | {"datasets": spec.get("datasets", {}) | {LAND: [_shape(plan)], TOWNS: points}}
 
 
@@ -121,7 +121,7 @@ def _frames(plan: Layout) -> alt.Chart:
     chart: alt.Chart = (
         alt.Chart(alt.InlineData(values=boxes))
         .mark_rect(fill=None, stroke=style.BORDER, strokeWidth=1, aria=False)
-        .encode(x=x, y=y, x2="x2", y2="y2")
+        .encode(x=x, y=y, x2=alt.X2("x2"), y2=alt.Y2("y2"))
     )
     return chart
 
@@ -132,7 +132,7 @@ def _labels(plan: Layout, narrow: bool) -> alt.Chart:
     chart: alt.Chart = (
         alt.Chart(alt.InlineData(values=texts))
         .mark_text(fontSize=11 if narrow else 12, limit=_least_width(plan.frames[1:]) + 4)
-        .encode(x=x, y=y, text="nom:N")
+        .encode(x=x, y=y, text=alt.Text("nom:N"))
     )
     return chart
 
@@ -170,10 +170,10 @@ def _towns(plan: Layout, indicator: Indicator, cut: Classes, points: list[dict[s
             y=y,
             fill=alt.Fill("classe:N", scale=alt.Scale(domain=domain, range=fills), legend=legend),
             stroke=alt.Stroke("classe:N", scale=alt.Scale(domain=domain, range=strokes), legend=legend),
-            href="url:N",
-            description="texte:N",
+            href=alt.Href("url:N"),
+            description=alt.Description("texte:N"),
             tooltip=alt.Tooltip("texte:N", title="Territoire"),
-            order="rang:Q",
+            order=alt.Order("rang:Q"),
         )
     )
     return chart

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import import_module
 from subprocess import SubprocessError
+from threading import Lock
 
 from jalon.editions import Edition
 from jalon.web.charts.errors import NothingToDraw, UnknownChart
 from jalon.web.charts.indicators import INDICATORS
 from jalon.web.charts.model import Chart, Params, Picture
 
+_one_at_a_time = Lock()
 log = logging.getLogger(__name__)
 WIDTHS = ("large", "etroite")
 _PLACE = re.compile(
@@ -21,10 +23,16 @@ _KINDS = {2: "departement", 3: "departement", 5: "commune", 9: "epci"}
 
 
 def _lazy(module: str, function: str) -> Callable[[Edition, Params], Picture]:
-    """Altair takes half a second to import: only when a picture is first wanted."""
+    """Altair takes half a second to import: only when a picture is first wanted.
+
+    Its check of each piece against the schema of Vega-Lite takes longer than all the rest: tests do it, not the site.
+    """
 
     def draw(edition: Edition, params: Params) -> Picture:
-        picture: Picture = getattr(import_module(f"jalon.web.charts.{module}"), function)(edition, params)
+        from altair.utils.schemapi import debug_mode
+
+        with _one_at_a_time, debug_mode(False):
+            picture: Picture = getattr(import_module(f"jalon.web.charts.{module}"), function)(edition, params)
         return picture
 
     return draw

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from jalon.editions import Edition
@@ -54,6 +55,7 @@ class Town:
     connectable_on: date | None
 
 
+@lru_cache(maxsize=8)
 def towns(edition: Edition, programme: str) -> tuple[Town, ...]:
     """The towns of a programme in the order of their codes; every membership is there, known to geography or not."""
     sql = f"""

@@ -123,7 +123,7 @@ def _spec(drawn: list[Point], main: str, params: Params) -> dict[str, Any]:
     narrow = params.largeur == "etroite"
     names = [french.apostrophes(name) for name in dict.fromkeys([main, *sorted(p.name for p in drawn)])]
     sources = sorted({french.apostrophes(p.source) for p in drawn})
-    size = {"width": style.WIDTHS[params.largeur] - (80 if narrow else 70), "height": HEIGHT[params.largeur]}
+    width, height = style.WIDTHS[params.largeur] - (80 if narrow else 70), HEIGHT[params.largeur]
     data = style.dated(records(COLUMNS, [p.row for p in drawn]), "jour")
     base = alt.Chart(data).encode(
         x=style.days("jour", narrow),
@@ -139,16 +139,14 @@ def _spec(drawn: list[Point], main: str, params: Params) -> dict[str, Any]:
         ),
     )
     lines = base.mark_line(strokeWidth=2).encode(
-        detail="source:N",
+        detail=alt.Detail("source:N"),
         strokeDash=alt.StrokeDash("lieu:N", scale=alt.Scale(domain=names, range=[[1, 0], [6, 3]]), legend=None),
     )
     marks = base.mark_point(filled=True, size=36, opacity=1).encode(
         shape=alt.Shape(
             "source:N",
             scale=alt.Scale(domain=sources, range=list(SHAPES[: len(sources)])),
-            legend=alt.Legend(
-                title=None, orient="bottom", columns=1, symbolFillColor=style.SOFT_INK, labelLimit=size["width"]
-            ),
+            legend=alt.Legend(title=None, orient="bottom", columns=1, symbolFillColor=style.SOFT_INK, labelLimit=width),
         ),
         tooltip=[
             alt.Tooltip("lieu:N", title="Territoire"),
@@ -157,5 +155,4 @@ def _spec(drawn: list[Point], main: str, params: Params) -> dict[str, Any]:
             alt.Tooltip("source:N", title="Source"),
         ],
     )
-    chart = alt.layer(lines, marks).properties(**size, padding=2, config=style.config(narrow))
-    return dict(chart.to_dict())
+    return style.finished(alt.layer(lines, marks), narrow=narrow, width=width, height=height)

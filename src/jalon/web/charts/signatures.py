@@ -88,8 +88,8 @@ def _spec(found: list[tuple], declared: tuple[int, str] | None, params: Params) 
         )
     )
     layers = [line, *(_declared_layers(declared) if declared else [])]
-    size = {"width": style.WIDTHS[params.largeur] - (80 if narrow else 70), "height": HEIGHT[params.largeur]}
-    return alt.layer(*layers).properties(**size, padding=2, config=style.config(narrow)).to_dict()
+    width, height = style.WIDTHS[params.largeur] - (80 if narrow else 70), HEIGHT[params.largeur]
+    return style.finished(alt.layer(*layers), narrow=narrow, width=width, height=height)
 
 
 def _declared_layers(declared: tuple[int, str]) -> list[alt.Chart]:
@@ -97,8 +97,8 @@ def _declared_layers(declared: tuple[int, str]) -> list[alt.Chart]:
     base = alt.Chart(
         alt.InlineData(values=[{"declare": number, "texte": f"{french.number(number)} déclarées ({publisher})"}])
     )
-    rule = base.mark_rule(strokeDash=[5, 4], color=style.SECOND, strokeWidth=1.5).encode(y="declare:Q")
+    rule = base.mark_rule(strokeDash=[5, 4], color=style.SECOND, strokeWidth=1.5).encode(y=alt.Y("declare:Q"))
     text = base.mark_text(align="left", baseline="bottom", dy=-3, color=style.SECOND).encode(
-        x=alt.value(4), y="declare:Q", text="texte:N"
+        x=alt.value(4), y=alt.Y("declare:Q"), text=alt.Text("texte:N")
     )
     return [rule, text]

@@ -65,3 +65,16 @@ def days(name: str, narrow: bool) -> alt.X:
 def dated(values: list[dict[str, Any]], name: str) -> alt.InlineData:
     """Data whose column `name` holds ISO days."""
     return alt.InlineData(values=values, format={"type": "json", "parse": {name: "utc:'%Y-%m-%d'"}})
+
+
+def finished(
+    chart: alt.LayerChart | alt.FacetChart,
+    *,
+    narrow: bool,
+    width: float,
+    height: float | dict[str, int],
+    padding: int = 2,
+) -> dict[str, Any]:
+    """The specification of a chart, with its size and our configuration, as plain data."""
+    size = {"width": width, "height": height, "padding": padding}
+    return dict(chart.to_dict(validate=False)) | size | {"config": config(narrow)}

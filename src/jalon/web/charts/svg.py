@@ -12,10 +12,12 @@ HREF = f"{{{XLINK}}}href"
 _BASE = "https://vega.github.io/vega-datasets/"
 _CIRCLE = re.compile(r"^M([\d.]+),0A[\d.]+,[\d.]+,0,1,1,-[\d.]+,0A[\d.]+,[\d.]+,0,1,1,[\d.]+,0Z?$")
 _SHIFT = re.compile(r"^translate\((-?[\d.e-]+),\s*(-?[\d.e-]+)\)$")
+_COMMANDS = re.compile(r"([MLZz])(?:(-?[\d.]+(?:e-?\d+)?),(-?[\d.]+(?:e-?\d+)?))?")
 _LONG = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
 _DRAWN = ("fill", "stroke", "stroke-width", "opacity", "stroke-dasharray", "fill-opacity")
 _USELESS = ("style", "aria-roledescription", "role", "class", "pointer-events")
 _MEASURES = {"transform", "d", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "viewBox"}
+_PAINT = ("fill", "stroke", "stroke-width", "opacity")
 _DARK = ("#161616", "#5b5b5b", "black", "#000")
 FORMAT = sha256(Path(__file__).read_bytes()).hexdigest()[:8]
 """Changes with this file, so that pictures kept from another version are not served."""
@@ -67,6 +69,8 @@ def _light(root: etree._Element) -> None:
         _circle(element)
         if len(element.get("d", "")) > 400:
             element.set("d", relative(element.get("d", "")))
+    for group in list(root.iter(f"{{{SVG}}}g")):
+        _share_paint(group)
     for element in root.iter():
         for name in _USELESS:
             element.attrib.pop(name, None)
@@ -104,7 +108,6 @@ def _mend_link(link: etree._Element) -> None:
         label = child.attrib.pop("aria-label", None)
         if label:
             link.set("aria-label", label)
-            etree.SubElement(child, f"{{{SVG}}}title").text = label
 
 
 def _circle(path: etree._Element) -> None:
@@ -121,6 +124,19 @@ def _circle(path: etree._Element) -> None:
     for name, text in kept.items():
         if (name, text) != ("opacity", "1"):
             path.set(name, str(text))
+
+
+def _share_paint(group: etree._Element) -> None:
+    """Put runs of linked marks of the same paint in a group that carries it once."""
+    run: etree._Element | None = None
+    for link in [child for child in group if child.tag == f"{{{SVG}}}a" and len(child) == 1]:
+        paint = {name: link[0].get(name) for name in _PAINT if link[0].get(name) is not None}
+        if run is None or dict(run.attrib) != paint:
+            run = etree.Element(f"{{{SVG}}}g", attrib=paint)
+            group.insert(group.index(link), run)
+        for name in paint:
+            del link[0].attrib[name]
+        run.append(link)
 
 
 def _hide_repeated_labels(root: etree._Element) -> None:
@@ -156,28 +172,34 @@ def _named(root: etree._Element, key: str, title: str, description: str, *, link
 
 
 def relative(d: str) -> str:
-    """A path of `M`, `L` and `Z` in relative steps: `M10,10L12,9L12,8Z` is `M10,10l2,-1l0,-1Z`, written short."""
+    """A path of `M`, `L` and `Z` in relative steps: `M10,10L12,9L12,8Z` is `M10,10l2-1v-1z`."""
     out: list[str] = []
     x = y = 0.0
+    last = ""
     for command, a, b in _steps(d):
-        if command == "Z":
-            out.append("z")
-        elif command == "M":
-            out.append(f"M{a:g},{b:g}")
+        if command == "L":
+            text, letter = _step(a - x, b - y)
+            same = letter == last
+            out.append(f"{letter}{text}" if not same else text if text.startswith("-") else f" {text}")
+            last = letter
         else:
-            out.append(f"{'' if out[-1][0] in 'l-0123456789' else 'l'}{_step(a - x, b - y, first=out[-1][0] == 'M')}")
+            out.append("z" if command == "Z" else f"M{a:g},{b:g}")
+            last = command
         if command != "Z":
             x, y = a, b
     return "".join(out)
 
 
-def _step(dx: float, dy: float, *, first: bool) -> str:
+def _step(dx: float, dy: float) -> tuple[str, str]:
+    """One relative step and its command: `l`, or `h` and `v` along an axis."""
     one, two = f"{round(dx, 1):g}", f"{round(dy, 1):g}"
-    lead = "" if first or one.startswith("-") else " "
-    return f"{lead}{one}{'' if two.startswith('-') else ' '}{two}"
+    if two in ("0", "-0"):
+        return one, "h"
+    if one in ("0", "-0"):
+        return two, "v"
+    return f"{one}{'' if two.startswith('-') else ' '}{two}", "l"
 
 
 def _steps(d: str) -> Iterator[tuple[str, float, float]]:
-    for command, numbers in re.findall(r"([MLZz])([^MLZz]*)", d):
-        pair = [float(n) for n in re.findall(r"-?[\d.]+(?:e-?\d+)?", numbers)]
-        yield (command.upper(), *(pair if len(pair) == 2 else (0.0, 0.0)))
+    for command, one, two in _COMMANDS.findall(d):
+        yield command.upper(), float(one or 0), float(two or 0)

@@ -1,7 +1,7 @@
 /* Charts: arrows move between the points of a map; a button puts an interactive version in place of a picture.
 
    A picture is `<svg class="jalon-picture" data-spec="/graphiques/….json" data-vega="/graphiques/vega.….js">`.
-   Without this script the picture, its links and its tooltips are there. Vega is only fetched when it is asked for;
+   Without this script the picture, its links and their names are there. Vega is only fetched when it is asked for;
    it evaluates expressions without `eval` (`ast`), and adds no style, so that the site's policy holds. */
 (() => {
   "use strict";
@@ -51,6 +51,13 @@
       if (cost < least) [best, least] = [i, cost];
     });
     return best;
+  }
+
+  /* What a link is called, shown to the mouse too. */
+  function hint(link) {
+    const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+    title.textContent = link.getAttribute("aria-label");
+    link.append(title);
   }
 
   function load(address) {
@@ -110,6 +117,7 @@
     root.querySelectorAll("svg.jalon-picture:not([data-ready])").forEach((svg) => {
       svg.dataset.ready = "";
       rove(svg);
+      svg.querySelectorAll("a[aria-label]").forEach(hint);
       if (svg.dataset.spec && svg.dataset.vega) offer(svg);
     });
   }
