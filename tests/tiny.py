@@ -94,7 +94,7 @@ QUARTERS = (date(2017, 9, 30), date(2017, 12, 31), date(2018, 3, 31))
 CONNECTABLE = {
     "15901": (0, 0, 120), "43901": (1_000, 1_500, 2_400), "43902": (0, 200, 500), "43903": (300, 300, 300),
     "43950": (0, 0, 0), "15950": (10, 20, 30), "97490": (9_000, 12_000, 15_000), "97491": (2_000, 3_000, 4_000),
-    "97495": (500, 600, 700),
+    "97495": (500, 600, 700), "15": (10, 20, 150), "43": (1_300, 2_000, 3_200), "974": (11_500, 15_600, 19_700),
 }  # fmt: skip
 RATES = {
     "15": (0.02, 0.03, 0.04), "43": (0.05, 0.06, 0.08), "974": (0.40, 0.48, 0.55), "FR": (0.24, 0.26, 0.28),
@@ -114,7 +114,7 @@ DECLARED = (
 )  # fmt: skip
 SOURCES = {
     "acv-2024-09": ("Liste fictive des villes", date(2024, 9, 9), 6),
-    "arcep-ftth-2018t1": ("Fibre fictive par commune", date(2018, 6, 12), 27),
+    "arcep-ftth-2018t1": ("Fibre fictive par commune", date(2018, 6, 12), 36),
     "barometre-services-publics-territoires": ("Baromètre fictif", date(2018, 6, 30), 12),
     "dgcl-di-2018": ("Subventions fictives de 2018", date(2019, 10, 1), 19),
     "dgcl-di-2019": ("Subventions fictives de 2019", date(2020, 10, 1), 21),
@@ -222,8 +222,9 @@ def _euros(amount: int | None) -> Decimal | None:
 def _network_rows() -> dict[str, list[dict[str, Any]]]:
     rows: list[tuple] = []
     for code, values in CONNECTABLE.items():
+        kind = "commune" if len(code) == 5 else "departement"
         rows += [
-            ("commune", code, day, value, None, None, None, "arcep-ftth-2018t1")
+            (kind, code, day, value, None, None, None, "arcep-ftth-2018t1")
             for day, value in zip(QUARTERS, values, strict=True)
         ]
     for code, rates in RATES.items():

@@ -19,6 +19,7 @@ from jalon.editions import Edition, build, current, listing, publish, verify
 from jalon.editions.shelf import BUILDING
 from jalon.home import Home
 
+pytestmark = pytest.mark.slow
 BUILDER = str(Path(__file__).with_name("builder.py"))
 LATER = date(2026, 11, 23)
 
@@ -32,8 +33,7 @@ def leftovers(place: Home) -> list[Path]:
     return sorted(place.editions.glob(f"{BUILDING}*"))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_kill_minus_nine_at_any_moment(place: Home, edition: Edition, seed: int) -> None:
     publish(place, edition.id)
     process = start(place, LATER)
@@ -63,7 +63,7 @@ def test_builds_at_the_same_time_agree(place: Home) -> None:
     assert leftovers(place) == []
 
 
-@pytest.mark.parametrize("limit", [0, 2_000, 9_000, 40_000])
+@pytest.mark.parametrize("limit", [0, 9_000, 40_000])
 def test_no_room_for_a_file_leaves_nothing_half(place: Home, edition: Edition, limit: int) -> None:
     publish(place, edition.id)
 
@@ -86,7 +86,7 @@ def in_small_disk(root: Path, size: str, script: str) -> subprocess.CompletedPro
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("unshare"), reason="only root can mount a small disk")
-@pytest.mark.parametrize("size", ["32k", "64k", "96k"])
+@pytest.mark.parametrize("size", ["48k", "96k"])
 def test_a_full_disk_leaves_nothing_half(tmp_path: Path, size: str) -> None:
     if in_small_disk(tmp_path, "1m", "true").returncode:
         pytest.skip("this machine does not let its root mount a disk")

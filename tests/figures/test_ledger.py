@@ -6,15 +6,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
-from tiny import AS_OF, DECLARED
+from tiny import AS_OF, DECLARED, tiny_tables
 
-from jalon.editions import Edition
+from jalon.editions import TABLES, Edition, build
 from jalon.errors import FigureError, UnknownFigure
 from jalon.figures import Definition, evaluate, evidence, get, ledger
 from jalon.figures.columns import labelled
 from jalon.figures.definition import used
 from jalon.figures.ledger import read_ledger
+from jalon.home import Home
 
 LEDGER = ledger()
 ALL = [pytest.param(definition, id=definition.id) for definition in LEDGER.values()]
@@ -180,6 +182,17 @@ def test_before_the_counters_are_published_actions_are_unknown_not_zero(edition:
     assert (figure.value, figure.display) == (None, "—")
     assert "pas encore publiés" in (figure.unknown_reason or "")
     assert evaluate(LEDGER["acv-actions-en-cours"], edition, as_of=date(2024, 9, 9)).value == 24
+
+
+def test_what_the_product_carries_is_never_taken_for_the_whole_country(tmp_path: Path) -> None:
+    tables = tiny_tables()
+    rows = [row | {"origin": "carried"} for row in tables["sources"].to_pylist()]
+    tables["sources"] = pa.Table.from_pylist(rows, schema=TABLES["sources"].schema)
+    carried = build(tables, home=Home(tmp_path), as_of=AS_OF)
+    for figure in ("france-projets", "france-part-ville-intelligente"):
+        assert "ne porte que ceux" in (evaluate(LEDGER[figure], carried).unknown_reason or "")
+        assert evidence(LEDGER[figure], carried).total == 0
+    assert evaluate(LEDGER["acv-projets"], carried).value == 23
 
 
 def test_no_figure_looks_past_its_edition(edition: Edition) -> None:
