@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from jalon.themes import artefact, quality
+from jalon.themes import Classifier, artefact, quality
 from jalon.themes.building import build
+from jalon.themes.labels import joined, labels
 from jalon.themes.published import label_id, texts
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
@@ -24,6 +25,20 @@ def test_scores_reach_the_aims() -> None:
     assert found["micro"].f1 >= 0.90
     assert all(score.f1 >= 0.75 for score in found.values() if score.positives >= 10)
     assert max(quality.shipped()["calibration_error"].values()) < 0.02
+
+
+def test_rows_never_learned_from_are_labelled_right(mirror: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """270 rows of 2018 and 2019 outside the labelled sets, read blind (see docs/model-card.md)."""
+    monkeypatch.setenv("JALON_MIRROR", str(mirror))
+    fresh = joined(labels(Path(__file__).parent, ("fresh.csv",)), texts())
+    found = Classifier.load().label([e.text.text for e in fresh], [e.text.category for e in fresh])
+    pairs = [
+        (example.label.themes, {score.theme for score in one.themes}) for example, one in zip(fresh, found, strict=True)
+    ]
+    hit = sum(len(truth & ours) for truth, ours in pairs)
+    wrong = sum(len(truth ^ ours) for truth, ours in pairs)
+    assert 2 * hit / (2 * hit + wrong) >= 0.97
+    assert sum(bool(truth) != bool(ours) for truth, ours in pairs) <= 2
 
 
 def test_labels_and_source_name_the_actions_of_2018_alike() -> None:

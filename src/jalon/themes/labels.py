@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,9 +42,9 @@ class Example:
     label: Label
 
 
-def labels(folder: Path = LABELS) -> tuple[Label, ...]:
+def labels(folder: Path = LABELS, names: Sequence[str] = PUBLISHED) -> tuple[Label, ...]:
     """The labels of published actions, by file then id; raises `LabelsError` naming file, line and column."""
-    return tuple(label for name in PUBLISHED for label in _read(folder / name))
+    return tuple(label for name in names for label in _read(folder / name))
 
 
 def handmade(folder: Path = LABELS) -> tuple[Example, ...]:
