@@ -60,9 +60,9 @@ def test_numbers_stay_numbers_in_the_file() -> None:
 
 def test_a_table_is_declared_once() -> None:
     columns = (
-        Column[tuple]("Nom", lambda row: row[0], sort="nom"),
-        Column[tuple]("Prix", lambda row: row[1], "euros", sort="prix"),
-        Column[tuple]("Secret", lambda row: row[0], where="file"),
+        Column("Nom", lambda row: row[0], sort="nom"),
+        Column("Prix", lambda row: row[1], "euros", sort="prix"),
+        Column("Secret", lambda row: row[0], where="file"),
     )
     shown = show(columns, [("a", 1234), ("b", None)], "Essai", sort="-prix", href=lambda tri: f"?tri={tri}")
     assert [head.state for head in shown.heads] == ["", "descending"]

@@ -13,6 +13,7 @@ from jalon.web.news import News, news
 from jalon.web.pages import page
 from jalon.web.published import published
 from jalon.web.queries import figures, names
+from jalon.web.queries.members import members
 from jalon.web.queries.names import Programme
 from jalon.web.tiles import Tile, bare, home_figures, known_figure, tile
 
@@ -82,6 +83,7 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
 def _context(edition: Edition, found: Programme, indicator: str) -> ProgrammeHome:
     sentence = _sentence(edition, found)
     drawn = found.members > 0
+    placed = any(one.lon is not None for one in members(edition, found.programme))
     return ProgrammeHome(
         title=_question(found),
         answer="".join(piece.text for piece in sentence),
@@ -91,7 +93,7 @@ def _context(edition: Edition, found: Programme, indicator: str) -> ProgrammeHom
         tiles=tuple(tile(edition, figure) for figure in home_figures(edition, found.programme)),
         indicator=indicator,
         indicators=tuple((key, one.label) for key, one in INDICATORS.items()),
-        map=drawing("carte", edition, programme=found.programme, indicateur=indicator) if drawn else None,
+        map=drawing("carte", edition, programme=found.programme, indicateur=indicator) if placed else None,
         themes=drawing("appetit-themes", edition, programme=found.programme) if drawn else None,
         regions=drawing("appetit-regions", edition, programme=found.programme) if drawn else None,
         held=_held(edition, found.programme),
