@@ -121,6 +121,12 @@ def test_a_table_that_shrank_is_a_warning_not_a_refusal(place: Home, tables: Tab
     assert build(smaller, home=place, as_of=AS_OF).manifest.warnings == ("la table refusals passe de 2 à 1 lignes",)
 
 
+def test_an_earlier_day_is_not_expected_to_hold_as_much(place: Home, tables: Tables, edition: Edition) -> None:
+    publish(place, edition.id)
+    smaller = {**tables, "refusals": tables["refusals"].slice(0, 1)}
+    assert build(smaller, home=place, as_of=date(2020, 2, 24)).manifest.warnings == ()
+
+
 def test_two_identities_that_begin_alike_do_not_replace_each_other(
     place: Home, tables: Tables, edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:

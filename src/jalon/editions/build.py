@@ -95,19 +95,21 @@ def _sealing(home: Home, tables: Mapping[str, pa.Table], as_of: date, note: str,
         as_of=as_of,
         note=note,
         attached=attach.fingerprint if attach else "",
-        warnings=checks.shrinkage(tables, _rows_before(home)),
+        warnings=checks.shrinkage(tables, _rows_before(home, as_of)),
         sources=tuple(SourceEntry(**row) for row in read),
     )
 
 
-def _rows_before(home: Home) -> dict[str, int]:
-    """Rows of each table in the published edition; empty when there is none in good state."""
+def _rows_before(home: Home, as_of: date) -> dict[str, int]:
+    """Rows of each table in the published edition; empty when it is damaged, absent, or of a later day."""
     try:
         published = current_id(home)
-        files = manifest.read_manifest(home.editions / published).files if published else {}
+        before = manifest.read_manifest(home.editions / published) if published else None
     except EditionDamaged:
         return {}
-    return {name.removesuffix(".parquet"): entry.rows for name, entry in files.items() if entry.rows is not None}
+    if before is None or before.as_of > as_of:
+        return {}
+    return {name.removesuffix(".parquet"): entry.rows for name, entry in before.files.items() if entry.rows is not None}
 
 
 def _write(folder: Path, tables: dict[str, pa.Table], sealing: _Sealing, attach: Attachment | None) -> Manifest:
