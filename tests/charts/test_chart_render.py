@@ -10,6 +10,7 @@ from lxml import etree
 from tiny import TOWNS
 
 from jalon.editions import Edition
+from jalon.home import home
 from jalon.web import charts
 from jalon.web.charts import engine, svg
 
@@ -212,7 +213,11 @@ def test_warm_draws_what_the_home_pages_show(edition: Edition, monkeypatch: pyte
     from jalon.web.charts import bundle
 
     monkeypatch.setattr(bundle, "script", lambda: b"")
+    gone = home().cache / "2001-01-01-000000"
+    gone.mkdir(parents=True)
     assert charts.warm(edition) == 2 * (len(charts.INDICATORS) + len(charts.NAMES) - 1)
+    assert not gone.exists()
+    assert (home().cache / edition.id).is_dir()
 
 
 def test_a_link_outside_the_site_is_not_kept() -> None:

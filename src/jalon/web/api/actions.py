@@ -7,7 +7,7 @@ import numpy as np
 
 from jalon.editions import Edition
 from jalon.web.api import known
-from jalon.web.api.errors import BadParameter, NotHere
+from jalon.web.api.errors import absent, refused
 from jalon.web.api.params import ActionFilter
 from jalon.web.queries import actions as query
 from jalon.web.queries import names
@@ -22,7 +22,7 @@ def search(edition: Edition, asked: ActionFilter) -> query.Search:
     for name in ("programme", "region", "departement", "theme", "scheme", "population_class"):
         known.check(edition, name, getattr(asked, name))
     if asked.min_amount is not None and asked.max_amount is not None and asked.min_amount > asked.max_amount:
-        raise BadParameter("min_amount", "dépasse max_amount", "échangez les deux montants.")
+        raise refused("min_amount", "dépasse max_amount", "échangez les deux montants.")
     found = query.Search(edition, query.ActionFilter(asked.q, _facets(edition, asked)))
     found.mask &= _bounded(found, asked)
     if asked.kind or asked.population_class or asked.signed is not None:
@@ -94,7 +94,7 @@ def one(edition: Edition, given: str) -> Row:
     """One action with its themes and funding. Raises NotHere."""
     action = query.action(edition, given)
     if action is None:
-        raise NotHere("action", given, "cherchez-la : /api/v1/actions?q=…")
+        raise absent("action", given, "cherchez-la : /api/v1/actions?q=…")
     themes = [asdict(theme) | {"terms": theme.shown_terms} for theme in query.themes_of(edition, given)]
     funding = [asdict(line) for line in query.funding_of(edition, given)]
     return _row(edition, action) | {"theme_details": themes, "funding": funding}

@@ -5,7 +5,7 @@ from typing import Any
 from jalon.editions import Edition
 from jalon.web import places
 from jalon.web.api import known
-from jalon.web.api.errors import NotHere
+from jalon.web.api.errors import absent
 from jalon.web.api.params import AgreementFilter
 from jalon.web.api.sql import Where, count, rows
 
@@ -63,7 +63,7 @@ def one(edition: Edition, given: str) -> Row:
     sql = ROWS.format(where="s.id = $given", order="id")
     found = rows(edition, sql, {"given": given, "limit": 1, "offset": 0, "as_of": edition.as_of})
     if not found:
-        raise NotHere("convention", given, "/api/v1/agreements les liste ; un identifiant s’écrit acv:ACV001.")
+        raise absent("convention", given, "/api/v1/agreements les liste ; un identifiant s’écrit acv:ACV001.")
     return _with_ids(found[0])
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, StreamingHttpResponse
 
 from jalon.editions import Edition
-from jalon.web.api.errors import BadParameter
+from jalon.web.api.errors import refused
 from jalon.web.tables import plain
 
 Row = dict[str, Any]
@@ -27,11 +27,11 @@ def only(request: HttpRequest, *accepted: type) -> None:
     names = [name for schema in accepted for name in schema.model_fields]  # type: ignore[attr-defined]
     for given in request.GET:
         if given not in names:
-            raise BadParameter(given, "inconnu à cette adresse", f"paramètres acceptés : {', '.join(names)}.")
+            raise refused(given, "inconnu à cette adresse", f"paramètres acceptés : {', '.join(names)}.")
     for schema in accepted:
         for name, field in schema.model_fields.items():  # type: ignore[attr-defined]
             if len(request.GET.getlist(name)) > 1 and not str(field.annotation).startswith("list"):
-                raise BadParameter(name, "donné plusieurs fois", "donnez-le une seule fois.")
+                raise refused(name, "donné plusieurs fois", "donnez-le une seule fois.")
 
 
 def csv_file(

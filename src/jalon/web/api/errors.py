@@ -13,36 +13,30 @@ DOCS = "voyez la documentation : /api/v1/docs."
 
 
 class BadParameter(JalonError):
-    """A parameter of the address has a value that does not exist."""
+    """A parameter of the address has a value that does not exist; made by `refused`."""
 
     code = "parameter"
 
-    def __init__(self, parameter: str, why: str, mend: str = DOCS) -> None:
-        super().__init__(f"{parameter}: {why}", user_message=f"paramètre « {parameter[:60]} » : {why}.", mend=mend)
-        self.parameter = parameter
-
-    def __reduce__(self) -> Any:
-        return _rebuilt, (self.parameter, self.user_message, self.mend)
-
-
-def _rebuilt(parameter: str, user_message: str, mend: str) -> BadParameter:
-    error = BadParameter(parameter, "", mend)
-    error.user_message = user_message
-    return error
+    @property
+    def parameter(self) -> str:
+        return str(self).partition(": ")[0]
 
 
 class NotHere(JalonError):
-    """No row of the edition has that identifier."""
+    """No row of the edition has that identifier; made by `absent`."""
 
     code = "not-found"
 
-    def __init__(self, what: str, given: str, mend: str) -> None:
-        super().__init__(
-            f"no {what} {given!r}", user_message=f"{what} « {given[:60]} » : inconnu de l’édition publiée.", mend=mend
-        )
 
-    def __reduce__(self) -> Any:
-        return JalonError, (str(self),)
+def refused(parameter: str, why: str, mend: str = DOCS) -> BadParameter:
+    """The error of one parameter."""
+    return BadParameter(f"{parameter}: {why}", user_message=f"paramètre « {parameter[:60]} » : {why}.", mend=mend)
+
+
+def absent(what: str, given: str, mend: str) -> NotHere:
+    """The error of an identifier: `what` is its French noun."""
+    said = f"{what} « {given[:60]} » : inconnu de l’édition publiée."
+    return NotHere(f"no {what} {given!r}", user_message=said, mend=mend)
 
 
 STATUS: tuple[tuple[type[JalonError], int], ...] = (
@@ -69,7 +63,7 @@ def invalid(request: HttpRequest, error: Any) -> HttpResponse:
     """The first parameter that its schema refuses (a ninja ValidationError), in French."""
     first = error.errors[0]
     name = next((str(part) for part in reversed(first["loc"]) if isinstance(part, str)), "?")
-    return shown(BadParameter(name, _why(first)))
+    return shown(refused(name, _why(first)))
 
 
 _REASONS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {

@@ -8,7 +8,7 @@ from jalon.editions import Edition
 from jalon.figures import Definition, Evidence, Figure, evaluate, evidence, ledger
 from jalon.geography.names import fold
 from jalon.web.api import known
-from jalon.web.api.errors import BadParameter, NotHere
+from jalon.web.api.errors import absent, refused
 from jalon.web.api.params import FigureFilter, FigureParams
 
 
@@ -29,7 +29,7 @@ def definition(edition: Edition, given: str) -> Definition:
     """One definition. Raises NotHere."""
     found = ledger(edition).get(given)
     if found is None:
-        raise NotHere("chiffre", given, "/api/v1/figures les liste.")
+        raise absent("chiffre", given, "/api/v1/figures les liste.")
     return found
 
 
@@ -39,7 +39,7 @@ def arguments(edition: Edition, wanted: Definition, asked: FigureParams) -> dict
     for name, value in given.items():
         if name != "programme" and name not in wanted.parameters:
             accepted = ", ".join(["as_of", "programme", *wanted.parameters])
-            raise BadParameter(name, "ce chiffre ne le prend pas", f"paramètres acceptés : {accepted}.")
+            raise refused(name, "ce chiffre ne le prend pas", f"paramètres acceptés : {accepted}.")
         if name in ("programme", "theme"):
             known.check(edition, name, [value])
     if "territory" in given:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from jalon.editions import Edition
 from jalon.geography import POPULATION_CLASSES
 from jalon.web import places
-from jalon.web.api.errors import BadParameter
+from jalon.web.api.errors import refused
 
 _SQL = {
     "programme": "SELECT programme FROM programmes ORDER BY 1",
@@ -30,7 +30,7 @@ def check(edition: Edition, name: str, given: Collection[str]) -> None:
     known = values(edition, name)
     for value in given:
         if value not in known:
-            raise BadParameter(name, f"« {value} » n’existe pas", f"valeurs possibles : {', '.join(known)}.")
+            raise refused(name, f"« {value} » n’existe pas", f"valeurs possibles : {', '.join(known)}.")
 
 
 def territory(edition: Edition, given: str, name: str = "territory") -> tuple[str, str]:
@@ -38,7 +38,7 @@ def territory(edition: Edition, given: str, name: str = "territory") -> tuple[st
     found = parse(given)
     sql = "SELECT 1 FROM territories WHERE kind = ? AND code = ?"
     if found is None or not edition.connect().execute(sql, list(found)).fetchone():
-        raise BadParameter(
+        raise refused(
             name,
             f"« {given[:60]} » n’est pas un territoire de l’édition",
             "donnez un code comme 01004, 200046977, departement-2A, region-84 ou FR ; /api/v1/territories les liste.",

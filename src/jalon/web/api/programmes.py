@@ -4,7 +4,7 @@ from typing import Any
 
 from jalon.editions import Edition
 from jalon.geography.names import fold
-from jalon.web.api.errors import NotHere
+from jalon.web.api.errors import absent
 from jalon.web.api.sql import rows
 
 SQL = """
@@ -33,4 +33,4 @@ def one(edition: Edition, given: str) -> dict[str, Any]:
     for row in rows(edition, SQL, {"as_of": edition.as_of}):
         if row["id"] == given:
             return row
-    raise NotHere("programme", given, "/api/v1/programmes les liste.")
+    raise absent("programme", given, "/api/v1/programmes les liste.")

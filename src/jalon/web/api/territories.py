@@ -8,7 +8,7 @@ from jalon.geography import outlines
 from jalon.geography.names import fold
 from jalon.web import places
 from jalon.web.api import known
-from jalon.web.api.errors import NotHere
+from jalon.web.api.errors import absent
 from jalon.web.api.params import TerritoryFilter
 from jalon.web.api.sql import Where, count, rows
 
@@ -92,7 +92,7 @@ def one(edition: Edition, given: str) -> Row:
         sql = ROWS.format(where=where.sql, order="kept.code")
         for row in rows(edition, sql, where.values | {"limit": 1, "offset": 0, "as_of": edition.as_of}):
             return {"id": places.slug(row["kind"], row["code"])} | row
-    raise NotHere("territoire", given, MEND)
+    raise absent("territoire", given, MEND)
 
 
 def _where(edition: Edition, asked: TerritoryFilter) -> Where:

@@ -129,8 +129,9 @@ def warm(edition: Edition, programme: str = "acv") -> int:
 
     A chart without rows is skipped; an edition without that programme gives 0.
     """
-    from jalon.web.charts import bundle
+    from jalon.web.charts import bundle, engine
 
+    engine.forget_gone()
     drawn = 0
     wanted = [("carte", {"indicateur": indicator}) for indicator in INDICATORS]
     wanted += [(name, {}) for name in NAMES if name not in ("carte", "fibre")] + [("fibre", {})]

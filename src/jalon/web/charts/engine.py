@@ -6,6 +6,7 @@ is drawn once: `warm` before the site opens, then the disk.
 
 import logging
 import os
+import shutil
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -90,6 +91,14 @@ def _kept(chart: Chart, suffix: str, draw: Callable[[], bytes]) -> bytes:
     except OSError as error:
         log.warning("chart not kept: %s", error)
     return drawn
+
+
+def forget_gone() -> None:
+    """Throw away the pictures of editions that are no longer there."""
+    here = home()
+    gone = [f for f in here.cache.glob("*") if f.is_dir() and not (here.editions / f.name).exists()]
+    for folder in gone:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(path: Path, content: bytes) -> None:
