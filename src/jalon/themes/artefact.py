@@ -9,14 +9,13 @@ from pathlib import Path
 import numpy as np
 
 from jalon.themes.errors import ArtefactError
-from jalon.themes.model import Weights
+from jalon.themes.model import HUNDREDTHS, Weights
 from jalon.themes.schema import HERE, LEXICON_FILE, TAXONOMY_FILE
 
 MODEL_FILE = HERE / "model" / "themes.model"
 SCORES_FILE = HERE / "model" / "scores.json"
 LABELS = HERE / "labels"
 MAGIC = b"JALON-THEMES-1\n"
-SCALE = 100
 MEND = "reconstruisez-le : jalon themes train"
 
 
@@ -49,7 +48,7 @@ def dump(artefact: Artefact) -> bytes:
         "smart": weights.smart,
         "made_from": artefact.made_from,
     }
-    numbers = np.round(weights.table * SCALE).astype("<i2")
+    numbers = np.round(weights.table * HUNDREDTHS).astype("<i2")
     text = json.dumps(head, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     body = len(text).to_bytes(8, "little") + text + numbers.tobytes()
     return MAGIC + hashlib.sha256(body).digest() + zlib.compress(body, 9)
@@ -66,7 +65,9 @@ def load(data: bytes) -> Artefact:
             raise ValueError("empreinte fausse")
         size = int.from_bytes(body[:8], "little")
         head = json.loads(body[8 : 8 + size])
-        numbers = np.frombuffer(body[8 + size :], "<i2").reshape(-1, len(head["themes"])).astype(np.float32) / SCALE
+        numbers = (
+            np.frombuffer(body[8 + size :], "<i2").reshape(-1, len(head["themes"])).astype(np.float32) / HUNDREDTHS
+        )
     except (ValueError, KeyError, zlib.error) as error:
         raise ArtefactError(
             str(error), user_message=f"le modèle des thèmes est illisible ({error}).", mend=MEND

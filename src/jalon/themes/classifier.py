@@ -115,7 +115,7 @@ class Classifier:
         """Words of one window with their part of the log-odds: of the strongest rule, and of what was learned."""
         terms: dict[str, float] = {}
         said = {one.concept: one.words for one in window.said}
-        rules = [rule for rule in window.fired if rule.theme == theme and rule.says != "against"]
+        rules = [rule for rule in window.verdict.fired if rule.theme == theme and rule.says != "against"]
         prior = self._reader.rules.prior(rules)[theme] - SILENT
         decisive = [said[c] for c in rules[0].concepts if c in said] if rules else []
         for words in decisive:

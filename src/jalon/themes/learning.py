@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy import sparse
 from scipy.optimize import minimize
 
 from jalon.themes.model import Design, Floats, Weights, design, sigmoid
@@ -37,7 +38,8 @@ def learn(reader: Reader, themes: Sequence[str], lesson: Lesson, settings: Setti
     """The weights that fit a lesson; the same lesson gives the same weights, rounded to two decimals."""
     names = _vocabulary(lesson, settings)
     numbers = design(reader, lesson.reads, {name: i for i, name in enumerate(names)})
-    columns = [_fit(numbers, lesson, k, settings) for k in range(len(themes))]
+    x = _matrix(numbers, len(names))
+    columns = [_fit(numbers, x, lesson, k, settings) for k in range(len(themes))]
     table = np.round(np.array(columns).T, DECIMALS).astype(np.float32)
     used = np.flatnonzero(np.abs(table).max(axis=1) > 0) if len(names) else np.array([], int)
     return Weights(tuple(themes), tuple(names[i] for i in used), table[used], (1.0, 0.0))
@@ -67,9 +69,15 @@ def _vocabulary(lesson: Lesson, settings: Settings) -> list[str]:
     return sorted(kept)
 
 
-def _fit(numbers: Design, lesson: Lesson, theme: int, settings: Settings) -> Floats:
+def _matrix(numbers: Design, width: int) -> sparse.csr_matrix:
+    """Windows x features, 1 where the window has the feature."""
+    ones = np.ones(len(numbers.columns))
+    return sparse.csr_matrix((ones, numbers.columns, numbers.ends), shape=(len(numbers.text), max(width, 1)))
+
+
+def _fit(numbers: Design, x: sparse.csr_matrix, lesson: Lesson, theme: int, settings: Settings) -> Floats:
     """Weights of one theme: penalised logistic regression around the log-odds of the rules."""
-    x, offset = numbers.x, numbers.prior[:, theme]
+    offset = numbers.prior[:, theme]
     truth, mass = lesson.labels[numbers.text, theme], np.minimum(lesson.mass[numbers.text], settings.heaviest)
 
     def loss(beta: Floats) -> tuple[float, Floats]:

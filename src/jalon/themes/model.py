@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
 from jalon.themes.reading import Read, Reader
 
 Floats = np.ndarray[Any, Any]
+HUNDREDTHS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,14 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Texts as numbers: indicator matrix (windows x features) and log-odds of the rules (windows x themes)."""
+    """Texts as numbers, window after window.
 
-    x: sparse.csr_matrix
+    `columns` are the features of window i from `ends[i]` to `ends[i + 1]`; `prior` (windows x themes) are the log-odds
+    of the rules; `text` is the text each window belongs to.
+    """
+
+    columns: Floats
+    ends: Floats
     prior: Floats
     text: Floats
 
@@ -44,25 +49,21 @@ def design(reader: Reader, reads: Sequence[Sequence[Read]], numbers: dict[str, i
     """The numbers of texts already read; features that `numbers` does not name are left out."""
     columns: list[int] = []
     ends = [0]
-    priors: list[list[float]] = []
-    text: list[int] = []
-    for i, windows in enumerate(reads):
-        for window in windows:
-            columns.extend(numbers[name] for name in window.features if name in numbers)
-            ends.append(len(columns))
-            priors.append(reader.rules.prior(window.fired))
-            text.append(i)
-    x = sparse.csr_matrix(
-        (np.ones(len(columns), np.float32), np.array(columns, np.int32), np.array(ends, np.int64)),
-        shape=(len(text), max(len(numbers), 1)),
-    )
-    return Design(x, np.array(priors, np.float64).reshape(len(text), reader.rules.themes), np.array(text, np.int64))
+    for window in (window for windows in reads for window in windows):
+        columns.extend(numbers[name] for name in window.features if name in numbers)
+        ends.append(len(columns))
+    priors = [window.verdict.prior for windows in reads for window in windows]
+    text = np.repeat(np.arange(len(reads)), [len(windows) for windows in reads])
+    prior = np.array(priors, np.float64).reshape(len(text), reader.rules.themes)
+    return Design(np.array(columns, np.int64), np.array(ends, np.int64), prior, text)
 
 
 def log_odds(weights: Weights, numbers: Design) -> Floats:
-    """Log-odds of each theme in each window."""
-    learned = numbers.x @ weights.table if len(weights.features) else 0.0
-    return np.asarray(numbers.prior + learned)
+    """Log-odds of each theme in each window, summed in whole hundredths: the same alone or in a batch."""
+    whole = np.rint(weights.table * HUNDREDTHS).astype(np.int64)
+    summed = np.zeros((len(numbers.columns) + 1, len(weights.themes)), np.int64)
+    np.cumsum(whole[numbers.columns], axis=0, out=summed[1:])
+    return np.asarray(numbers.prior + (summed[numbers.ends[1:]] - summed[numbers.ends[:-1]]) / HUNDREDTHS)
 
 
 def sigmoid(values: Floats) -> Floats:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jalon.themes.lexicon import Lexicon, Said
-from jalon.themes.rules import Fired, RuleBook
+from jalon.themes.rules import Fired, RuleBook, Verdict
 from jalon.themes.schema import vocabulary
 from jalon.themes.text import fold, sentences, windows, words
 
@@ -30,10 +30,10 @@ NUMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One window of a text: what it says, which rules apply, and its features by name."""
+    """One window of a text: what it says, what the rules make of it, and its features by name."""
 
     said: tuple[Said, ...]
-    fired: tuple[Fired, ...]
+    verdict: Verdict
     features: tuple[str, ...]
 
 
@@ -60,8 +60,8 @@ class Reader:
         names = set(said)
         if category and said:
             names.add(f"category:{category}")
-        fired = tuple(self.rules.fired(names))
-        return Read(tuple(said.values()), fired, tuple(_features(found, names, fired)))
+        verdict = self.rules.verdict(frozenset(names))
+        return Read(tuple(said.values()), verdict, tuple(_features(found, names, verdict.fired)))
 
 
 def _features(found: Sequence[Sequence[str]], names: Iterable[str], fired: Sequence[Fired]) -> list[str]:

@@ -61,10 +61,11 @@ def _background(texts: Mapping[str, Text], labelled: set[str]) -> tuple[Text, ..
     look = reader()
     names = sorted(name for name in texts if name not in labelled)
     step = max(1, len(names) // (2 * BACKGROUND))
+    reads = {name: look.read(texts[name].text, texts[name].category) for name in names[::step]}
     silent = [
         texts[name]
-        for name in names[::step]
-        if (windows := look.read(texts[name].text, texts[name].category)) and not any(w.fired for w in windows)
+        for name, windows in reads.items()
+        if windows and not any(window.verdict.fired for window in windows)
     ]
     return tuple(silent[:BACKGROUND])
 
