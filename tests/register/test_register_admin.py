@@ -22,7 +22,8 @@ NOUNS = [m for m in apps.get_app_config("register").get_models() if not m.__name
 MOST_QUERIES = 14
 MANY = 60
 SAME_IN_FRENCH = {
-    "action", "code", "correction", "description", "document", "instrument", "licence", "note", "page", "pages", "programme",
+    "action", "code", "correction", "description", "document", "instrument", "licence", "note", "page", "pages",
+    "programme",
 }  # fmt: skip
 """Words that French and English spell alike."""
 
