@@ -1,9 +1,12 @@
 """Labelling a CSV from the command line, and its errors."""
 
+import contextlib
 import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from jalon.cli.themes import app
@@ -56,6 +59,24 @@ def test_a_wrong_file_is_refused(tmp_path: Path, content: bytes, said: str) -> N
     assert said in refused.value.user_message
     assert "in.csv" in refused.value.user_message
     assert refused.value.mend
+
+
+@given(
+    st.binary(max_size=400), st.sampled_from([b"", b"id_projet,description\n", b"id_projet;description;categorie\r\n"])
+)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes, header: bytes) -> None:
+    file = tmp_path / "in.csv"
+    file.write_bytes(header + content)
+    with contextlib.suppress(LabelsError):
+        rows = read(file)
+        assert len({row.id for row in rows}) == len(rows)
+
+
+def test_the_line_of_a_fault_counts_lines_not_records(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text('id_projet,description\n\n1,"deux\nlignes"\n1,a\n', encoding="utf-8")
+    with pytest.raises(LabelsError, match="ligne 5"):
+        read(tmp_path / "in.csv")
 
 
 def test_an_absent_file_is_refused(tmp_path: Path) -> None:

@@ -19,8 +19,9 @@ MOST_BYTES = 500_000_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An action to label, as the file gives it."""
+    """An action to label, as the file gives it; `line` is where it ends."""
 
+    line: int
     id: str
     text: str
     category: str | None
@@ -34,7 +35,7 @@ def read(file: Path) -> list[Row]:
     table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
     try:
         places = _places(file, next(table, []))
-        rows = list(_rows(file, table, places))
+        rows = list(_rows(file, ((table.line_num, cells) for cells in table), places))
     except csv.Error as error:
         raise _wrong(file, f"ligne {table.line_num} : {error}", "enregistrez le fichier en CSV UTF-8") from None
     _check_ids(file, rows)
@@ -82,9 +83,9 @@ def _places(file: Path, header: Sequence[str]) -> dict[str, int]:
     return {kind: i for i, kind in enumerate(named) if kind}
 
 
-def _rows(file: Path, table: Iterable[list[str]], places: dict[str, int]) -> Iterable[Row]:
+def _rows(file: Path, table: Iterable[tuple[int, list[str]]], places: dict[str, int]) -> Iterable[Row]:
     needed = max(places["id"], places["text"])
-    for line, cells in enumerate(table, 2):
+    for line, cells in table:
         if not any(cells):
             continue
         if len(cells) <= needed:
@@ -97,16 +98,16 @@ def _rows(file: Path, table: Iterable[list[str]], places: dict[str, int]) -> Ite
         if not own:
             raise _wrong(file, f"ligne {line}, colonne id_projet : vide", "donnez un identifiant à chaque ligne")
         place = places.get("category", len(cells))
-        yield Row(own, cells[places["text"]], cells[place] if place < len(cells) else None)
+        yield Row(line, own, cells[places["text"]], cells[place] if place < len(cells) else None)
 
 
 def _check_ids(file: Path, rows: Sequence[Row]) -> None:
     seen: set[str] = set()
-    for number, row in enumerate(rows, 2):
+    for row in rows:
         if row.id in seen:
             raise _wrong(
                 file,
-                f"ligne {number}, colonne id_projet : « {row.id} » déjà donné plus haut",
+                f"ligne {row.line}, colonne id_projet : « {row.id} » déjà donné plus haut",
                 "un identifiant par ligne",
             )
         seen.add(row.id)
