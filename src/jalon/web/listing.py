@@ -1,5 +1,6 @@
 """A list that the reader searches, filters, sorts and pages: what `_results.html` shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jalon.web.facets import Address, FacetShown
@@ -25,6 +26,15 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """A choice of the sort menu; the default has no value, so that it stays the default when a text is typed."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """`fields` are the parameters that the search form must carry besides its own inputs."""
 
@@ -35,10 +45,13 @@ class Listing:
     pages: Pages
     address: Address
     fields: tuple[tuple[str, str], ...]
-    sort: str
-    orders: tuple[tuple[str, str], ...]
+    orders: tuple[Order, ...]
     csv: str
     loosen: tuple[Loosen, ...]
+
+
+def in_menu(orders: Iterable[tuple[str, str]], default: str, present: str) -> tuple[Order, ...]:
+    return tuple(Order("" if value == default else value, label, value == present) for value, label in orders)
 
 
 def kept_fields(address: Address, *inputs: str) -> tuple[tuple[str, str], ...]:

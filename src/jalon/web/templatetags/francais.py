@@ -12,6 +12,7 @@ register.filter("part", typography.share)
 register.filter("jour", typography.day)
 register.filter("trimestre", typography.quarter)
 register.filter("taille", typography.size)
+register.filter("apostrophes", typography.apostrophes)
 register.filter("phrase", typography.sentence)
 
 

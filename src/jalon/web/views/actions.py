@@ -10,7 +10,7 @@ from jalon.editions import Edition
 from jalon.web import typography
 from jalon.web.columns.actions import columns as action_columns
 from jalon.web.facets import Address, FacetShown, facet
-from jalon.web.listing import Chip, Listing, Loosen, kept_fields
+from jalon.web.listing import Chip, Listing, Loosen, in_menu, kept_fields
 from jalon.web.pages import page
 from jalon.web.pagination import SIZE, paginate
 from jalon.web.params import page as page_number
@@ -59,13 +59,17 @@ class Wanted:
 def wanted(query_string: QueryDict) -> Wanted:
     chosen = {name: values for name in FACETS if (values := several(query_string, name))}
     asked = ActionFilter(text(query_string, "q"), chosen)
-    default = RELEVANCE if asked.text else "-montant"
+    default = _default(asked.text)
     order = query_string.get("tri", "")
     known = order.lstrip("-") in ORDERS or (order == RELEVANCE and asked.text)
     order = order if known and not order.startswith("--") else default
     pairs = [("q", asked.text), *((name, value) for name, values in chosen.items() for value in values)]
     tri = [("tri", order)] if order != default else []
     return Wanted(asked, order, Address("/actions/", (*((n, v) for n, v in pairs if v), *tri)))
+
+
+def _default(asked: str) -> str:
+    return RELEVANCE if asked else "-montant"
 
 
 @require_safe
@@ -91,8 +95,7 @@ def search(request: HttpRequest) -> HttpResponse:
         pages=pages,
         address=asked.address,
         fields=kept_fields(asked.address, "q"),
-        sort=asked.order,
-        orders=_orders(asked),
+        orders=in_menu(_orders(asked), _default(asked.filter.text), asked.order),
         csv=asked.address.to(format="csv"),
         loosen=_loosen(edition, asked) if not totals.actions else (),
     )
@@ -125,14 +128,15 @@ def _facets(edition: Edition, found: Search, asked: Wanted) -> tuple[FacetShown,
             name_of = partial(label, edition, name)
             ranked = name not in IN_ORDER
             shown.append(facet(name, LABELS[name], by_value, kept, asked.address, name_of, ranked=ranked))
-    return (_perimeter(edition, found, asked), *shown)
+    perimeter = _perimeter(edition, found, asked)
+    return (perimeter, *shown) if perimeter.choices else tuple(shown)
 
 
 def _perimeter(edition: Edition, found: Search, asked: Wanted) -> FacetShown:
     """The programmes whose towns may be kept alone."""
     members = {key: p for key, p in names.programmes(edition).items() if p.members}
     kept = asked.filter.chosen.get("programme", ())
-    counts = {key: found.within(key) for key in members}
+    counts = {key: count for key in members if (count := found.within(key))}
     return facet("programme", LABELS["programme"], counts, kept, asked.address, partial(label, edition, "programme"))
 
 

@@ -23,7 +23,7 @@ from jalon.web.queries import figures as query
 from jalon.web.tables import Shown, show, to_csv
 from jalon.web.tiles import Tile, tile
 
-EVIDENCE_SHOWN = 50
+EVIDENCE_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from jalon.geography.names import fold
 from jalon.web import typography
 from jalon.web.columns.members import columns
 from jalon.web.facets import Address, FacetShown, facet
-from jalon.web.listing import Chip, Listing, Loosen, kept_fields
+from jalon.web.listing import Chip, Listing, Loosen, in_menu, kept_fields
 from jalon.web.pages import Crumb, page
 from jalon.web.pagination import SIZE, Pages, paginate
 from jalon.web.params import page as page_number
@@ -34,6 +34,14 @@ FACETS: dict[str, tuple[str, Callable[[Member], Iterable[str | None]]]] = {
     "departement": ("Département", lambda m: [m.departement_code]),
 }
 IN_ORDER = {"taille": [one.id for one in POPULATION_CLASSES]}
+DEFAULT = "nom"
+ORDERS = (
+    ("nom", "nom"),
+    ("-population", "population, de la plus grande"),
+    ("signature", "signature, de la première"),
+    ("-intelligente", "actions de ville intelligente"),
+    ("-subventions", "subventions, de la plus grande"),
+)
 SIGNED = {"signee": "signée", "non-signee": "pas de signature connue"}
 
 
@@ -89,9 +97,9 @@ def wanted(edition: Edition, query: QueryDict, path: str) -> Wanted:
     asked = text(query, "q")
     order = query.get("tri", "")
     known = {column.sort for column in columns(edition) if column.sort}
-    order = order if order.removeprefix("-") in known else "nom"
+    order = order if order.removeprefix("-") in known else DEFAULT
     pairs = [("q", asked), *((name, value) for name, values in chosen.items() for value in values)]
-    tri = [("tri", order)] if order != "nom" else []
+    tri = [("tri", order)] if order != DEFAULT else []
     return Wanted(asked, chosen, order, Address(path, (*(pair for pair in pairs if pair[1]), *tri)))
 
 
@@ -138,14 +146,7 @@ def _listing(
         pages=pages,
         address=asked.address,
         fields=kept_fields(asked.address, "q"),
-        sort=asked.order,
-        orders=(
-            ("nom", "nom"),
-            ("-population", "population, de la plus grande"),
-            ("signature", "signature, de la première"),
-            ("-intelligente", "actions de ville intelligente"),
-            ("-subventions", "subventions, de la plus grande"),
-        ),
+        orders=in_menu(ORDERS, DEFAULT, asked.order),
         csv=asked.address.to(format="csv"),
         loosen=() if kept else _loosen(edition, everyone, asked),
     )
