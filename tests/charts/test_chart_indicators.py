@@ -48,6 +48,7 @@ def test_days_fall_in_periods_in_order(days) -> None:
     [
         ("actions", [0, 0, 1, 2, None], ("0", "1", "2")),
         ("actions", [1, 2, 5, 6, 7, 9, 12, 30, 31, 80], ("1 à 4", "5 à 6", "7 à 11", "12 à 30", "31 et plus")),
+        ("actions", [0] * 9 + [1] * 40 + [2, 2, 3, 5, 9], ("0", "1", "2", "3", "5 et plus")),
         ("actions", [None, None], ()),
         ("actions", [0, 0], ("0",)),
         ("part", [0.0, 0.5], ("0 %", "50 %")),

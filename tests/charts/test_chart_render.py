@@ -138,6 +138,14 @@ def test_regions_give_shares_and_counts(edition: Edition) -> None:
     assert rows == {"Auvergne-Rhône-Alpes": (0.75, 3, 4), "La Réunion": (0.5, 1, 2)}
 
 
+def test_two_out_of_two_is_no_lead() -> None:
+    from jalon.web.charts.bars import _lead
+
+    found = [("Corse", 1.0, 2, 2), ("Bretagne", 0.4, 4, 10), ("Normandie", 0.5, 6, 12)]
+    assert _lead(found).replace("\xa0", " ") == "Normandie en tête : 6 territoires sur 12"
+    assert _lead(found[:1]).replace("\xa0", " ") == "2 territoires sur 2"
+
+
 def test_signatures_end_at_the_number_signed_beside_the_declared_one(edition: Edition) -> None:
     chart = charts.render("signatures", edition)
     assert chart.rows[-1][2] == 3

@@ -15,6 +15,9 @@ from jalon.web.charts.model import Column, Params, Picture, Value, records
 WIDTH, LABELS = 560, 210
 """Pixels of a wide chart, readable in half a page; of them, those kept for the names at the left of the bars."""
 
+FEW = 10
+"""Territories under which a share is not put forward: two out of two is no lead."""
+
 COUNTED = """
     counted AS (
         SELECT w.*, coalesce(s.smart, 0) > 0 AS has
@@ -63,9 +66,7 @@ def regions(edition: Edition, params: Params) -> Picture:
         GROUP BY c.region_code, r.name ORDER BY 2 DESC, 4 DESC, 1
     """  # noqa: S608
     found = _some(edition, params, rows(edition, sql, programme=params.programme), "territoire", column=3)
-    return _shares(
-        edition, params, found, "Région", f"{_best(found)} ont au moins une action de ville intelligente connue"
-    )
+    return _shares(edition, params, found, "Région")
 
 
 def population_classes(edition: Edition, params: Params) -> Picture:
@@ -80,8 +81,7 @@ def population_classes(edition: Edition, params: Params) -> Picture:
     raw = _some(edition, params, rows(edition, sql, programme=params.programme), "territoire", column=3)
     raw.sort(key=lambda row: order.get(row[0], len(order)))
     found = [(labels.get(row[0], row[0] or "Population non connue"), *row[1:]) for row in raw]
-    best = _best(sorted(found, key=lambda row: -row[1]))
-    return _shares(edition, params, found, "Population", f"{best} ont au moins une action de ville intelligente connue")
+    return _shares(edition, params, found, "Population")
 
 
 def grants_by_year(edition: Edition, params: Params) -> Picture:
@@ -115,17 +115,18 @@ def grants_by_year(edition: Edition, params: Params) -> Picture:
     )
 
 
-def _shares(edition: Edition, params: Params, found: list[tuple], by: str, title: str) -> Picture:
+def _shares(edition: Edition, params: Params, found: list[tuple], by: str) -> Picture:
     columns = (
         Column("groupe", by),
         Column("part", "Part", "share"),
         Column("avec", "Territoires avec une action", "count"),
         Column("total", "Territoires", "count"),
     )
+    few = any(total < FEW for *_, total in found)
     return _picture(
         edition,
         params,
-        title=title,
+        title=f"{_lead(found)} ont au moins une action de ville intelligente connue",
         description=f"Part des territoires avec au moins une action de ville intelligente connue, par {by.lower()} : "
         + _listed(
             (name, f"{french.percent(share)}, soit {having} sur {total}") for name, share, having, total in found
@@ -133,13 +134,19 @@ def _shares(edition: Edition, params: Params, found: list[tuple], by: str, title
         columns=columns,
         found=found,
         texts=[f"{french.percent(share)} ({having} sur {total})" for _, share, having, total in found],
-        axis="Part des territoires",
+        axis=f"Part des territoires{' (en clair : moins de dix)' if few else ''}",
+        pale=[total < FEW for *_, total in found],
     )
 
 
-def _best(found: Sequence[tuple]) -> str:
-    name, _, having, total = found[0]
-    return f"{french.apostrophes(name)} : {having} {'territoire' if having < 2 else 'territoires'} sur {total}"
+def _lead(found: Sequence[tuple]) -> str:
+    """The group of ten territories or more with the greatest share; all together when none is that large."""
+    large = [row for row in found if row[3] >= FEW]
+    if not large:
+        having, total = sum(row[2] for row in found), sum(row[3] for row in found)
+        return f"{french.count(having, 'territoire')} sur {french.number(total)}"
+    name, _, having, total = max(large, key=lambda row: (row[1], row[3]))
+    return f"{french.apostrophes(name)} en tête : {french.count(having, 'territoire')} sur {french.number(total)}"
 
 
 def _listed(pairs: Any) -> str:
@@ -169,10 +176,11 @@ def _picture(
     found: Sequence[tuple[Value, ...]],
     texts: Sequence[str],
     axis: str,
+    pale: Sequence[bool] = (),
 ) -> Picture:
     data = records(columns, found)
-    for record, text in zip(data, texts, strict=True):
-        record |= {"libelle": record[columns[0].name], "texte": text}
+    for i, (record, text) in enumerate(zip(data, texts, strict=True)):
+        record |= {"libelle": record[columns[0].name], "texte": text, "clair": bool(pale) and pale[i]}
     return Picture(
         title=title,
         description=description,
@@ -203,7 +211,9 @@ def _spec(data: list[dict[str, Any]], value: Column, axis: str, params: Params, 
     )
     low = 9 if narrow else 0
     layers = [
-        base.mark_bar(color=style.MAIN, yOffset=low, size=16 if narrow else 25),
+        base.mark_bar(yOffset=low, size=16 if narrow else 25).encode(
+            color=alt.condition("datum.clair", alt.value(style.PALE), alt.value(style.MAIN))
+        ),
         base.mark_text(align="left", dx=5, dy=low).encode(text=alt.Text("texte:N")),
     ]
     if narrow:

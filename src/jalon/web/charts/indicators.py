@@ -106,11 +106,17 @@ def _class(floors: Sequence[float], number: float) -> int:
 
 
 def _steps(positive: Sequence[float], wanted: int) -> list[float]:
-    """Floors of classes of about equal size, rounded down to two figures so that they can be read."""
-    if not positive:
-        return []
-    cuts = [positive[len(positive) * i // wanted] for i in range(wanted)]
-    return sorted({_rounded(cut) for cut in cuts})
+    """Floors of classes of about equal size, rounded down to two figures so that they can be read.
+
+    When one value is so common that it fills several classes, the distinct values are shared out instead.
+    """
+    floors = _cut(positive, wanted)
+    distinct = sorted(set(positive))
+    return floors if len(floors) == min(wanted, len(distinct)) else _cut(distinct, wanted)
+
+
+def _cut(numbers: Sequence[float], wanted: int) -> list[float]:
+    return sorted({_rounded(numbers[len(numbers) * i // wanted]) for i in range(wanted)}) if numbers else []
 
 
 def _rounded(number: float) -> float:

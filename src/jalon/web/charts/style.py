@@ -10,7 +10,7 @@ FONT = "Marianne, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 WIDTHS = {"large": 720, "etroite": 340}
 
 INK, SOFT_INK, GRID, LAND, BORDER = "#161616", "#5b5b5b", "#dddddd", "#f3f3f3", "#b8b8b8"
-MAIN, SECOND, MISSING = "#000091", "#b34000", "#6a6a6a"
+MAIN, PALE, SECOND, MISSING = "#000091", "#8585c4", "#b34000", "#6a6a6a"
 SCALES = {
     1: ("#27547e",),
     2: ("#f0d951", "#27547e"),
