@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-import jalon.sources
+import jalon.sources.consolidation
 from jalon.errors import Refusal
 from jalon.geography import geography
 from jalon.programmes import Axis, Beneficiary, DeclaredFact, Group, Partner, Programme, Words
@@ -107,6 +107,7 @@ class World:
     origin: str = "mirror"
     broken: dict[str, Exception] = field(default_factory=dict)
     read: list[str] = field(default_factory=list)
+    programmes: dict[str, Programme] = field(default_factory=dict)
 
     def touch(self, *ids: str) -> None:
         for source_id in ids or tuple(self.sources):
@@ -157,8 +158,11 @@ def world(folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
         {"grants-2019": REFUSALS},
     )
     made.touch()
+    made.programmes["acv"] = programme()
     monkeypatch.setattr(imports, "chosen", made.chosen)
     monkeypatch.setattr(imports, "locate", made.locate)
+    monkeypatch.setattr(imports, "programmes", lambda: made.programmes)
+    monkeypatch.setattr(jalon.sources.consolidation, "catalog", lambda: made.sources)
     monkeypatch.setattr(jalon.sources, "read", lambda given, where: made.reading(where))
     return made
 

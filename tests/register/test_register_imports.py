@@ -1,17 +1,19 @@
 """Imports: what is written, what is left alone, and what no import takes back."""
 
+from dataclasses import replace
+from datetime import date
 from itertools import permutations
 
 import pytest
 import register_world
 from django.contrib.auth.models import User
-from register_world import CAMERAS, GRANTS_2018, GRANTS_2019, World, as_carried, dump, grant
+from register_world import CAMERAS, FACT, FIBRE, GRANTS_2018, GRANTS_2019, World, as_carried, dump, grant, programme
 
 from jalon.errors import RegisterError, SourceUnreadable
 from jalon.register import decisions
 from jalon.register.importing import writing
 from jalon.register.imports import import_programmes
-from jalon.register.models import Action, Correction, FundingLine, Refusal, SourceFile, Territory, ThemeLabel
+from jalon.register.models import Action, Agreement, Correction, FundingLine, Refusal, SourceFile, Territory, ThemeLabel
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +47,10 @@ def test_territories_in_use_come_with_their_parents(world: World) -> None:
 
 
 def test_importing_twice_changes_nothing(world: World) -> None:
-    import_programmes({"acv": register_world.programme()})
+    import_programmes({"acv": programme()})
     world.load()
     before = dump()
-    again = import_programmes({"acv": register_world.programme()})
+    again = import_programmes({"acv": programme()})
     reports = world.load()
     assert dump() == before
     assert world.read == ["grants-2018", "grants-2019", "fibre"]
@@ -63,6 +65,27 @@ def test_reading_the_same_rows_again_changes_nothing(world: World) -> None:
     reports = world.load()
     assert dump() == before
     assert [(r.changed, r.unchanged) for r in reports.values()] == [(0, 4), (0, 3), (0, 4)]
+
+
+def test_lists_decide_of_a_programme_once_all_are_read(world: World) -> None:
+    town = register_world.beneficiary("01004", "ACV008", listed_in=("fibre",), signed_on=date(2019, 9, 24))
+    world.programmes["acv"] = programme(groups=(register_world.group("ACV008", "Ambérieu", town),))
+    import_programmes(world.programmes)
+    assert Agreement.objects.get().signed_on is None
+    world.load("fibre")
+    assert Agreement.objects.get().signed_on == date(2019, 9, 24)
+    newer = replace(FIBRE[-1], signed_on=date(2019, 9, 25))
+    world.change("fibre", *FIBRE[:-1], newer)
+    world.load("fibre")
+    again = import_programmes(world.programmes)[0]
+    assert (Agreement.objects.get().signed_on, Agreement.objects.get().source_id) == (date(2019, 9, 25), "fibre")
+    assert again.changed == 0
+
+
+def test_a_fact_belongs_to_one_programme(db: None) -> None:
+    other = programme(id="pvd", groups=(), declared=(replace(FACT, programme="pvd"),))
+    with pytest.raises(RegisterError, match="C1"):
+        import_programmes({"acv": programme(), "pvd": other})
 
 
 @pytest.mark.parametrize("order", list(permutations(("grants-2018", "grants-2019", "fibre"))))

@@ -12,8 +12,9 @@ from filelock import FileLock, Timeout
 
 from jalon.errors import JalonError, RegisterError, SourceError
 from jalon.home import home
+from jalon.programmes import programmes
 from jalon.register.health import told_plainly
-from jalon.register.importing import clean
+from jalon.register.importing import clean, lists
 from jalon.register.importing.preparing import (
     Prepared,
     Task,
@@ -58,8 +59,9 @@ def import_sources(
     """Read the named sources, all that are on this machine by default, and bring the register up to date.
 
     A source already read from the same bytes by the same reader and classifier is left alone. A source that cannot be
-    read has its error in `failure`, and the others go on. Raises SourceMissing for an unknown identifier, RegisterError
-    when another import runs or the database fails. The reports come in the order of the catalogue.
+    read has its error in `failure`, and the others go on. Lists of beneficiaries that changed are laid over the
+    programmes. Raises SourceMissing for an unknown identifier, RegisterError when another import runs or the database
+    fails. The reports come in the order of the catalogue.
     """
     say = progress or (lambda source, step: None)
     wanted = chosen(tuple(ids) if ids is not None else None)
@@ -73,7 +75,10 @@ def import_sources(
                 reports[source.id] = found
             elif found is not None:
                 tasks.append(found)
+        before = {source.id: lists.names_of(source.id) for source in wanted}
         reports |= _run(tasks, executor, say)
+        if any(lists.names_of(source_id) != names for source_id, names in before.items()):
+            import_programmes(programmes())
     return tuple(reports[source.id] for source in wanted if source.id in reports)
 
 

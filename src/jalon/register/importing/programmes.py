@@ -1,16 +1,18 @@
 """Programmes, as their folders describe them, into the register: groups, agreements, partners, counts and facts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import models, transaction
 
+from jalon.errors import RegisterError
 from jalon.programmes import Beneficiary, DeclaredFact, Programme
 from jalon.programmes import Group as Laureate
 from jalon.register import bulk, corrections, decisions
 from jalon.register import models as register
 from jalon.register.health import told_plainly
 from jalon.register.importing import places
+from jalon.register.importing.lists import as_listed
 from jalon.register.models.base import spell
 from jalon.sources import catalog
 
@@ -47,13 +49,27 @@ class ProgrammeReport:
 def import_programmes(programmes: Mapping[str, Programme]) -> tuple[ProgrammeReport, ...]:
     """Make the register say what these programmes say, in one transaction; twice gives the same register.
 
+    Where every list that a folder cites has been imported, the lists decide (they may be newer than the folder).
     Rows that a folder no longer names are removed, unless a person added or changed them or something refers to them;
     so are programmes that are not given. Raises RegisterError when the database refuses a row.
     """
     with told_plainly(), transaction.atomic():
-        written = [_import(programme) for _, programme in sorted(programmes.items())]
+        _demand_own_facts(programmes.values())
+        written = [_import(as_listed(programme)) for _, programme in sorted(programmes.items())]
         others = register.Programme.objects.exclude(pk__in=programmes).order_by("pk")
         return (*written, *(_withdraw(programme) for programme in others))
+
+
+def _demand_own_facts(programmes: Iterable[Programme]) -> None:
+    owners: dict[str, str] = {}
+    for fact in (fact for programme in programmes for fact in programme.declared):
+        other = owners.setdefault(fact.fact_id, fact.programme)
+        if other != fact.programme:
+            raise RegisterError(
+                f"fact {fact.fact_id} in {other} and {fact.programme}",
+                user_message=f"le fait déclaré {fact.fact_id} est dans deux programmes : {other} et {fact.programme}.",
+                mend="donnez-lui un autre identifiant dans declared.csv de l’un des deux.",
+            )
 
 
 def _import(programme: Programme) -> ProgrammeReport:
