@@ -15,7 +15,7 @@ from jalon.web.tables import plain
 
 Row = dict[str, Any]
 Slice = Callable[[int, int], list[Row]]
-CHUNK = 2_000
+CHUNK = 10_000
 
 
 def listing(count: int, items: Iterable[Row]) -> Row:

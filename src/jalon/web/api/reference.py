@@ -4,6 +4,7 @@ import json
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -63,11 +64,13 @@ class Reference:
     nouns: tuple[Noun, ...]
 
 
+@cache
 def schema() -> dict[str, Any]:
     """The OpenAPI document."""
     return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
 
 
+@cache
 def reference() -> Reference:
     document = schema()
     found = list(_addresses(document))
