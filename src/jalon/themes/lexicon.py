@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from jalon.themes.patterns import Elements, Pattern, corrected, one_fault_away, parse
 from jalon.themes.schema import ConceptSpec
 
-SHORTEST_FUZZY = 7
+SHORTEST_FUZZY, LONGEST_FUZZY = 7, 30
+REMEMBERED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,10 @@ class Lexicon:
         known = self._words.get(word)
         if known is None:
             known = self._elements.of(word)
-            if len(word) >= SHORTEST_FUZZY and self._elements.longest(word) < SHORTEST_FUZZY:
+            if SHORTEST_FUZZY <= len(word) <= LONGEST_FUZZY and self._elements.longest(word) < SHORTEST_FUZZY:
                 known |= self._elements.of(corrected(word, self._near) or "")
+            if len(self._words) >= REMEMBERED:
+                self._words.clear()
             self._words[word] = known
         return known
 

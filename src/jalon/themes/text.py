@@ -9,7 +9,7 @@ LITTLE_WORDS = frozenset(LITTLE.split(" "))
 WINDOW = 320
 LONGEST = 200_000
 _WORD = re.compile(r"@?[a-z0-9]+|@")
-_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀ-Ý\d«•–-])|\s*[\n\r•]+\s*")
+_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀ-Ý\d«•–-])|[\n\r•]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'"})
 _ASCII = {ord(c): None for c in map(chr, range(0x300, 0x370))}
 
