@@ -11,13 +11,17 @@ from jalon.agreements.references import heading
 from jalon.agreements.wording import join
 
 
-def action(group: Group, context: Context) -> Action | None:
-    """The action of a group, None when it has no title."""
+def titled(group: Group, context: Context) -> bool:
+    """Whether a group has a title: without one it is no action."""
+    return any(_title(draft, context) for draft in (group.main, *group.others))
+
+
+def action(group: Group, context: Context) -> Action:
+    """The action of a group that has a title. A fiche bound with an amendment speaks before the first one."""
     drafts = [group.main, *group.others]
-    title = _first([_title(draft, context) for draft in drafts])
-    if title is None:
-        return None
-    main = group.main
+    drafts.sort(key=lambda draft: not (draft.amendment and draft.source == "fiche"))
+    title = next(found for draft in drafts if (found := _title(draft, context)))
+    main = drafts[0]
     money = _first([fields.money(d, context) for d in drafts])
     funds = _first([fields.funds(d, context) for d in drafts])
     described = fields.long_text(main, "description", context) or fields.long_text(main, "context", context)
@@ -36,11 +40,18 @@ def action(group: Group, context: Context) -> Action | None:
         progress=fields.items(main, "progress", context) or fields.items(main, "indicators", context),
         results=fields.items(main, "results", context),
         contents=fields.contents(main, context),
-        page_start=main.first_page,
-        page_end=main.last_page,
+        page_start=group.main.first_page,
+        page_end=group.main.last_page,
+        state="withdrawn" if _struck(group.main) else "active",
         flags=(*fields.flags(money, funds), *_disagreements(drafts, context)),
     )
     return replace(read, confidence=read.title.confidence)
+
+
+def _struck(draft: Draft) -> bool:
+    value = draft.values.get("title")
+    lines = draft.title_lines or tuple(text.line for text in (value.texts if value else ()))
+    return bool(lines) and all(line.struck for line in lines)
 
 
 def _first(found: list[Field | None]) -> Field | None:
@@ -60,9 +71,12 @@ def _title(draft: Draft, context: Context) -> Field[str] | None:
             if found and found.title and (found.strong or name == "heading"):
                 return replace(read, value=found.title)
             return read
+    whole = join((line.text for line in draft.title_lines), context.known)
+    if not whole and draft.title_lines:
+        whole = join(" ".join(word.text for word in line.words) for line in draft.title_lines)
+        return Field(whole, fields.evidence(draft.title_lines), confidence.of("title", draft.title_lines))
     if not draft.title:
         return None
-    whole = join((line.text for line in draft.title_lines), context.known)
     found = heading(whole)
     text = found.title if found and draft.reference and found.title else draft.title
     return Field(text, fields.evidence(draft.title_lines), confidence.of("title", draft.title_lines))

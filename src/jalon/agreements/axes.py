@@ -49,7 +49,9 @@ LABELS: dict[int, tuple[str, ...]] = {
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 NUMBERED = re.compile(r"\baxes?\s*(?:n\s?[°ºo]\s*|strategique\s+|thematique\s+)?([1-5]|iii|iv|ii|i|v)\b")
 LEADING = re.compile(r"^\s*(?:n\s?[°ºo]\s*)?([1-5])(?:\s*$|\s*[-–—.:/)])")
-TITLED = re.compile(r"^(?:axes?|volet|orientation)\s*(?:n\s?[°ºo]\s*)?(?:[1-9]|[ivx]{1,3}|transversal\w*|t|n)\b")
+TITLED = re.compile(
+    r"^(?:actions?|projets?)\s+transvers\w*|^axes?\s+transvers\w*|^(?:axes?|volet|orientation)\s*(?:n\s?[°ºo]\s*)?(?:[1-9]|[ivx]{1,3}|transversal\w*|t|n)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from jalon.agreements.labels import Name
 from jalon.documents.lines import Line
 
 DIGITAL: dict[str, float] = {
@@ -19,7 +18,7 @@ DIGITAL: dict[str, float] = {
 USUAL = 0.96
 
 
-def of(name: Name, lines: Sequence[Line], doubt: float = 1.0) -> float:
+def of(name: str, lines: Sequence[Line], doubt: float = 1.0) -> float:
     """The confidence of a value read on these lines.
 
     A digital text is as sure as its field usually is; a guessed one is as sure as its least sure word allows.

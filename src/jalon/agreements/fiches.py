@@ -76,6 +76,9 @@ def body_size(items: Sequence[Item]) -> float:
 
 
 def _label(state: Cut, item: Label, rank: int) -> None:
+    if item.resumed and state.current is not None and item.name in state.current.values:
+        state.value = state.current.values[item.name]
+        return
     if state.current is None or _repeats(state, item):
         if not _is_fiche(state, rank):
             return
@@ -180,7 +183,7 @@ def _awaits_axis(state: Cut) -> bool:
 
 def _opens(state: Cut, item: Text, rank: int, styled: bool) -> bool:
     """Begin a fiche if this line is its heading."""
-    if is_section(item.line.text):
+    if is_section(item.line.text) or ENDS.match(fold(item.line.text)):
         return False
     found = heading(item.line.text)
     if _waits(state) and not (found and NAMED.match(fold(item.line.text))):

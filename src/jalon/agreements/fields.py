@@ -185,9 +185,10 @@ def calendar(draft: Draft, context: Context) -> Field[Calendar] | None:
     first, last = draft.values.get("start"), draft.values.get("end")
     start, end = read.start, read.end
     if first is not None and first.texts:
-        start = dates.period(flat(first, context)).start or start
+        begun = dates.period(f"début : {flat(first, context)}")
+        start, end = begun.start or start, begun.end or end
     if last is not None and last.texts:
-        end = dates.period(flat(last, context)).end or end
+        end = dates.period(f"fin : {flat(last, context)}").end or end
     if start is None and end is None:
         return None
     merged = Value(value.label if value else None)

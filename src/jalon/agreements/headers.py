@@ -9,6 +9,7 @@ from jalon.agreements.labels import label
 from jalon.documents.layout import Cell, Table
 
 LONGEST = 70
+FORM = frozenset({"owner", "axis", "partners", "objectives", "progress", "results", "signed"})
 
 
 def is_header(texts: Sequence[str], guessed: bool = False) -> bool:
@@ -30,6 +31,12 @@ def is_header(texts: Sequence[str], guessed: bool = False) -> bool:
 
 def _alternate(names: Sequence[str | None]) -> bool:
     return all(names[0::2]) and not any(names[1::2])
+
+
+def is_form(columns: Sequence[Column]) -> bool:
+    """Whether a header with one row below is a form of one action rather than a table of things."""
+    names = {column.name for column in columns}
+    return not names & {"title", "heading", "reference", "description"} and bool(names & FORM)
 
 
 def depth(table: Table, rank: int) -> int:
@@ -64,7 +71,7 @@ def columns(table: Table, rank: int, depth: int) -> tuple[Column, ...]:
 
 def _lowest(table: Table, rank: int, depth: int) -> list[Cell]:
     last = rank + depth - 1
-    return [cell for cell in table.across(last) if cell.content or cell.row == last]
+    return [cell for cell in table.across(last) if cell.row >= rank and (cell.content or cell.row == last)]
 
 
 def _above(table: Table, rank: int, cell: Cell) -> Cell | None:

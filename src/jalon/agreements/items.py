@@ -10,11 +10,15 @@ from jalon.documents.lines import Line
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label; what follows, up to the next label or `Close`, is its value. `boxed`: it stands in a table."""
+    """A label; what follows, up to the next label or `Close`, is its value. `boxed`: it stands in a table.
+
+    `resumed`: it was read on the page before, and its value goes on.
+    """
 
     name: Name
     lines: tuple[Line, ...]
     boxed: bool
+    resumed: bool = False
 
     @property
     def text(self) -> str:

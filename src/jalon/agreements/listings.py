@@ -138,12 +138,22 @@ def _title(draft: Draft, cell: Cell) -> None:
     draft.title, draft.title_lines = text, cell.lines
 
 
+def _continues(above: Line, line: Line) -> bool:
+    """Whether a line goes on with the entry above it."""
+    near = above.page == line.page and line.box.y0 - above.box.y1 < 0.6 * above.size
+    return near and line.box.x0 > above.box.x0 + 2 and not BULLET.match(line.text + " ") and line.bold == above.bold
+
+
 def entries(loose: Sequence[tuple[Text, str, tuple[Line, ...]]]) -> list[Draft]:
     """Actions that are only listed, one numbered line each: three at least, numbered without repetition."""
     out: list[Draft] = []
     for item, section, lines in loose:
         text = BULLET.sub("", item.line.text)
         found = heading(text)
+        if out and not found and _continues(out[-1].title_lines[-1], item.line):
+            out[-1].title_lines += (item.line,)
+            out[-1].title = join([out[-1].title, text])
+            continue
         if not found or not found.strong or len(found.title) < 8 or is_section(text):
             continue
         page = item.line.page

@@ -14,7 +14,7 @@ CODE = (
 )
 AFTER = r"\s*(?:[:–—|]|-(?=\s)|\.(?=\s)|\)|(?=\s|$))\s*"
 NAMED = re.compile(
-    rf"^(?P<key>{KEYWORD})\s*[-–—:]?\s*(?P<sign>{SIGN})?(?P<code>{CODE}){AFTER}(?P<title>.*)$",
+    rf"^(?P<key>{KEYWORD})(?![A-Za-zÀ-ÿ])\s*[-–—:]?\s*(?P<sign>{SIGN})?(?P<code>{CODE}){AFTER}(?P<title>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 SIGNED = re.compile(rf"^(?P<sign>{SIGN})(?P<code>{CODE}){AFTER}(?P<title>.*)$", re.IGNORECASE | re.DOTALL)

@@ -159,8 +159,11 @@ def _table(reader: Reader, table: Table, first: bool) -> None:
 
 
 def _same_columns(before: Table, after: Table) -> bool:
-    outer = abs(before.xs[0] - after.xs[0]) <= SAME and abs(before.xs[-1] - after.xs[-1]) <= 2 * SAME
-    if not outer or before.page == after.page:
+    if before.page == after.page:
+        return False
+    if len(before.xs) == len(after.xs) == 3 and abs(before.xs[1] - after.xs[1]) <= SAME:
+        return True
+    if abs(before.xs[0] - after.xs[0]) > SAME or abs(before.xs[-1] - after.xs[-1]) > 2 * SAME:
         return False
     return sum(any(abs(x - y) <= SAME for y in before.xs) for x in after.xs) >= 0.7 * min(len(after.xs), len(before.xs))
 
@@ -168,17 +171,26 @@ def _same_columns(before: Table, after: Table) -> bool:
 def _row(reader: Reader, table: Table, rank: int, row: list[Cell], resumed: bool) -> int:
     """Read the row at `rank` and those that belong to it; returns the rank of the next row."""
     names = [label(cell.text, reader.guessed) if not cell.tables else None for cell in row]
-    if names[0] and len(row) > 1 and row[0].row_end > min(cell.row_end for cell in row[1:]):
+    if names[0] and _spans(table, rank, row):
         return _spanning_label(reader, table, rank, row[0], names[0])
+    begins = table.rows[rank][0].content and (names[0] or _opens(row, reader.guessed))
+    if resumed and not begins:
+        reader.items.append(Reopen())
     if headers.is_header([cell.text for cell in row], reader.guessed):
         return _under_header(reader, table, rank, resumed)
     if resumed and reader.columns and not names[0]:
         return _rows(reader, table, rank, resumed=True)
     reader.columns, reader.header = (), ()
-    if resumed and not names[0] and not _opens(row, reader.guessed):
-        reader.items.append(Reopen())
     _plain_row(reader, table, row, names)
     return rank + 1
+
+
+def _spans(table: Table, rank: int, row: list[Cell]) -> bool:
+    """Whether the first cell of a row stands beside several rows of other cells."""
+    if len(row) > 1:
+        return row[0].row_end > min(cell.row_end for cell in row[1:])
+    beside = [c for r in range(rank, row[0].row_end) for c in table.rows[r] if c is not row[0] and c.content]
+    return row[0].row_end > rank + 1 and bool(beside)
 
 
 def _plain_row(reader: Reader, table: Table, row: list[Cell], names: list[Name | None]) -> None:
@@ -283,9 +295,23 @@ def _rows(reader: Reader, table: Table, rank: int, *, resumed: bool) -> int:
             break
         held.append(across)
         rank += 1
-    if held or not resumed:
+    if len(held) == 1 and headers.is_form(reader.columns):
+        _form(reader, held[0], resumed)
+    elif held:
         reader.items.append(Rows(table.page, reader.columns, tuple(held), reader.header, resumed))
     return max(rank, 1) if held or rank else rank + 1
+
+
+def _form(reader: Reader, row: tuple[Cell, ...], resumed: bool) -> None:
+    """One row of values under a row of labels: each label with the value below it."""
+    for head in reader.header:
+        name = label(head.text, reader.guessed)
+        if name:
+            reader.items.append(Label(name, head.lines, boxed=True, resumed=resumed))
+            for cell in row:
+                if head.box.x0 - SAME <= cell.box.x0 < head.box.x1 - SAME:
+                    _cell(reader, cell, alone=False, whole=True)
+            reader.items.append(Close())
 
 
 def _ends_rows(begun: list[Cell], first_column: float, table: Table, reader: Reader) -> bool:

@@ -10,6 +10,8 @@ from jalon.documents.lines import Line
 
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "’": "'", "ʼ": "'", "`": "'", "´": "'"})
 BULLET = re.compile(r"^\s*(?:[•●▪■◦○‣➢➤→✓✔·\uf0b7\uf0a7*]|[-–—](?=\s))\s*")
+AMOUNT_GOES_ON = re.compile(r"\d{3}\D*$|[kKmM]?€|euros?")
+LONELY = frozenset("ebcfgjklmnpqrstuvwxz")
 CUT_AMOUNT = re.compile(r"(?:\d{3}\b|[kKmM]?\s?€|euros?\b|millions?\b)")
 KEPT_HYPHEN = re.compile(
     r"(?:^|[-\s'’(])(?:non|sous|sur|vis|ci|mi|semi|pré|co|auto|éco|saint|sainte|St|Ste|demi|quasi|peut|c'est|au|lès|lez"
@@ -43,9 +45,21 @@ def join(texts: Iterable[str], known: frozenset[str] = frozenset()) -> str:
             continue
         if out.endswith("-") and len(out) > 1 and out[-2].isalnum():
             out = _mend(out, text, known)
+        elif _broken(out, text, known):
+            out += text
         else:
             out = f"{out} {text}" if out else text
     return out
+
+
+def _broken(out: str, text: str, known: frozenset[str]) -> bool:
+    """Whether a narrow column cut a word without a hyphen: its halves are no words of the document, the whole is."""
+    last, first = out.rsplit(maxsplit=1)[-1] if out.split() else "", text.split(maxsplit=1)[0]
+    if first in LONELY and len(last) > 4 and last[-1:].islower():
+        return True
+    if len(first) > 4 or not first[:1].islower() or not last[-1:].isalpha():
+        return False
+    return fold(_bare(last + first)) in known and fold(_bare(last)) not in known
 
 
 def _mend(out: str, text: str, known: frozenset[str]) -> str:
@@ -105,7 +119,17 @@ def _begins(before: Line, line: Line, edge: float, group: list[Line]) -> bool:
         return False
     if before.words[-1].text.endswith("-") and first.text[:1].islower():
         return False
-    return before.box.x1 + 0.3 * before.size + (first.x1 - first.x0) < edge - 0.25 * before.size
+    return before.box.x1 + 0.3 * before.size + _unbroken(line) < edge - 0.25 * before.size
+
+
+def _unbroken(line: Line) -> float:
+    """Width of what a line begins with and no break may cut: a word, or an amount with its unit."""
+    end = line.words[0]
+    for left, right in pairwise(line.words[:5]):
+        if not (left.text[-1:].isdigit() and AMOUNT_GOES_ON.match(right.text)):
+            break
+        end = right
+    return end.x1 - line.words[0].x0
 
 
 def spelled(lines: Sequence[Line], known: frozenset[str] = frozenset()) -> str:

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from jalon.documents.grids import Grid, grids
+from jalon.documents.lazy import lazy
 from jalon.documents.lines import Line, lines
 from jalon.documents.model import Box, Page, Word
 
@@ -23,22 +23,22 @@ class Cell:
     column_end: int
     content: "tuple[Line | Table, ...]"
 
-    @cached_property
+    @lazy
     def lines(self) -> tuple[Line, ...]:
         """The cell's own lines; those of tables inside it are not among them."""
         return tuple(part for part in self.content if isinstance(part, Line))
 
-    @cached_property
+    @lazy
     def tables(self) -> "tuple[Table, ...]":
         return tuple(part for part in self.content if isinstance(part, Table))
 
-    @cached_property
+    @lazy
     def right(self) -> float:
         """Where lines of the cell may end: its right side less the padding seen on its left."""
         padding = min((line.box.x0 for line in self.lines), default=self.box.x0) - self.box.x0
         return self.box.x1 - min(max(padding, 0.0), 8.0)
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         return " ".join(filter(None, (line.text for line in self.lines)))
 
@@ -51,7 +51,7 @@ class Table:
     height: int
     cells: tuple[Cell, ...]
 
-    @cached_property
+    @lazy
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """The cells that begin in each row, left to right."""
         begun: list[list[Cell]] = [[] for _ in range(self.height)]
@@ -96,11 +96,14 @@ def _share(words: Sequence[Word], found: Sequence[Grid]) -> tuple[list[Word], di
     """Words outside every grid, and words by (grid, area): the smallest grid that holds the word's middle."""
     free: list[Word] = []
     held: dict[tuple[int, int], list[Word]] = defaultdict(list)
-    small_first = list(enumerate(found))[::-1]
+    small_first = [(rank, grid, grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1]) for rank, grid in enumerate(found)][
+        ::-1
+    ]
     for word in words:
-        x, y = min((word.x0 + word.x1) / 2, word.x0 + word.size), (word.y0 + word.y1) / 2
-        for rank, grid in small_first:
-            area = grid.find(x, y)
+        _, x0, y0, x1, y1, size, *_ = word
+        x, y = min((x0 + x1) / 2, x0 + size), (y0 + y1) / 2
+        for rank, grid, left, right, top, low in reversed(ranked):
+            area = grid.find(x, y) if left <= x <= right and top <= y <= low else None
             if area is not None:
                 held[rank, area].append(word)
                 break

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from operator import itemgetter
 
-from jalon.documents.model import Box, Word, hull
+from jalon.documents.lazy import lazy
+from jalon.documents.model import Box, Word
 
 WIDE_GAP = 1.6
 
@@ -16,24 +17,27 @@ class Line:
     page: int
     words: tuple[Word, ...]
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """What is in force: struck-out words are left out."""
         return " ".join([word.text for word in self.words if not word.struck])
 
-    @cached_property
+    @lazy
     def box(self) -> Box:
-        return hull(self.words)
+        words = self.words
+        if len(words) == 1:
+            return Box(*words[0][1:5])
+        return Box(words[0].x0, min([w.y0 for w in words]), max([w.x1 for w in words]), max([w.y1 for w in words]))
 
-    @cached_property
+    @lazy
     def bold(self) -> bool:
-        return all(word.bold for word in self.words if any(map(str.isalnum, word.text)))
+        return all(word.bold for word in self.words if word.bold or any(map(str.isalnum, word.text)))
 
-    @cached_property
+    @lazy
     def size(self) -> float:
-        return max(word.size for word in self.words)
+        return max([word.size for word in self.words])
 
-    @cached_property
+    @lazy
     def struck(self) -> bool:
         return all(word.struck for word in self.words)
 
@@ -52,11 +56,18 @@ def lines(page: int, words: Iterable[Word]) -> list[Line]:
     """Lines from top to bottom. A word joins a line whose middle its own height holds."""
     rows: list[list[Word]] = []
     middle = height = 0.0
-    for word in sorted(words, key=lambda w: w.y0 + w.y1):
+    for word in sorted(words, key=_height):
         at = (word.y0 + word.y1) / 2
         if rows and at - middle < 0.5 * min(height, word.y1 - word.y0):
             rows[-1].append(word)
         else:
             rows.append([word])
             middle, height = at, word.y1 - word.y0
-    return [Line(page, tuple(sorted(row, key=lambda w: w.x0))) for row in rows]
+    return [Line(page, tuple(sorted(row, key=_left))) for row in rows]
+
+
+_left = itemgetter(1)
+
+
+def _height(word: Word) -> float:
+    return word[2] + word[4]
