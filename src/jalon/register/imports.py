@@ -19,9 +19,9 @@ from jalon.register.importing.preparing import (
     Prepared,
     Task,
     classifier_version,
-    die_with_parent,
     prepare,
     reader_version,
+    start_worker,
     sums,
 )
 from jalon.register.importing.programmes import import_programmes
@@ -178,7 +178,7 @@ def _run(tasks: list[Task], executor: Executor | None, say: Progress) -> dict[st
 
 def _workers() -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(WORKERS, mp_context=context, initializer=die_with_parent)
+    return ProcessPoolExecutor(WORKERS, mp_context=context, initializer=start_worker)
 
 
 def _as_they_come(futures: dict[Future, Source]) -> Iterator[tuple[Future, Source]]:
