@@ -17,4 +17,5 @@ def attach(app: typer.Typer) -> None:
     """Attach `jalon.cli.NOUN.app` for each noun, then the single commands of `jalon.cli.run`."""
     for noun, says in NOUNS.items():
         app.add_typer(import_module(f"jalon.cli.{noun}").app, name=noun, help=says)
+    import_module("jalon.cli.check").attach(app)
     import_module("jalon.cli.run").attach(app)

@@ -1,0 +1,327 @@
+"""From a quantity in its context to the figures it may claim, with their parameters. Strict: a doubt is a refusal."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from jalon.claims.context import Context, Reading
+from jalon.claims.lexicon import distance, found, pattern, spans
+from jalon.claims.vocabulary import THEME, Entry, Terms, vocabulary
+from jalon.figures import Definition, Ledger
+from jalon.figures.declared import last_day
+
+_WORD = re.compile(r"[a-z]+")
+_STATE = re.compile(r"\b(?:etaient|sont|comptait|compte|comptent|comptaient|avaient)\b")
+_FUTURE = re.compile(r"\b(?:seront|sera|auront|aura|vont|va|beneficieront|compteront|atteindra|atteindront|devront)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A figure that the quantity claims. `as_of` is the day the claim is about; `dated` when the text says that day."""
+
+    entry: Entry
+    definition: Definition
+    params: dict[str, str | int]
+    as_of: date
+    dated: bool
+    score: tuple[int, int] = (0, 0)
+    other_scope: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why no figure may be held against the quantity: `lack` is a French sentence, `rank` how near a match it came."""
+
+    lack: str
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What matching knows beside the text."""
+
+    ledger: Ledger
+    as_of: date
+    years: tuple[int, int]
+    launched: dict[str, date] = field(default_factory=dict)
+
+
+def matches(reading: Reading, context: Context, world: World) -> tuple[list[Match], str]:
+    """Figures claimed, the most specific first; and, when there are none, the French reason of the nearest refusal."""
+    lack = _out_of_reach(reading, context)
+    if lack:
+        return [], lack
+    kept: list[Match] = []
+    refused: list[Refused] = []
+    for entry in vocabulary().entry:
+        if not _same_kind(entry, context) or entry.figure not in world.ledger:
+            continue
+        result = _match(reading, context, entry, world)
+        if isinstance(result, Match):
+            kept.append(result)
+        elif result is not None:
+            refused.append(result)
+    kept.sort(key=lambda match: match.score)
+    nearest = max(refused, key=lambda one: one.rank, default=Refused(NOTHING))
+    return kept, "" if kept else nearest.lack
+
+
+def _same_kind(entry: Entry, context: Context) -> bool:
+    """A record is claimed of the figures that say so, whatever they count."""
+    quantity = context.quantity
+    if quantity.kind == "event":
+        return entry.record if quantity.record else entry.kind == "event"
+    return entry.kind == quantity.kind
+
+
+NOTHING = "Aucun chiffre du registre ne compte cela."
+
+
+def _out_of_reach(reading: Reading, context: Context) -> str:
+    """What puts the whole sentence out of reach of the register, in French."""
+    neutral, text = vocabulary().neutral, reading.loose
+    for terms, says in (
+        (
+            neutral.foreign,
+            "La phrase parle aussi d’un autre programme ou dispositif (« {} ») que le registre ne suit pas.",
+        ),
+        (neutral.places, "La phrase porte sur un espace (« {} ») que le registre ne couvre pas."),
+    ):
+        met = spans(terms, text, *context.sentence)
+        if met:
+            return says.format(reading.plain.quote(*met[0]))
+    met = spans(neutral.other, text, *context.near)
+    if met and not found(("en moyenne",), text, *context.near):
+        quoted = reading.plain.quote(*met[0])
+        return f"« {quoted} » restreint ce qui est compté, et le registre ne fait pas cette distinction."
+    met = spans(neutral.unsure, text, *context.near)
+    if met:
+        return (
+            f"« {reading.plain.quote(*met[0])} » : une prévision ou une hypothèse ne se vérifie pas contre le registre."
+        )
+    return ""
+
+
+def _match(reading: Reading, context: Context, entry: Entry, world: World) -> Match | Refused | None:
+    definition = world.ledger[entry.figure]
+    if not _speaks_of(reading, context, entry):
+        return None
+    programme = _programme(reading, context, entry, definition)
+    if programme is None:
+        return Refused("Le programme n’est pas nommé : nommez-le pour que ce nombre puisse être vérifié.", 2)
+    refusal = _refusal(reading, context, entry, definition)
+    if refusal:
+        return refusal
+    when = _when(reading, context, entry, definition, world)
+    if isinstance(when, str):
+        return Refused(when, 4)
+    as_of, year, dated = when
+    params: dict[str, str | int] = {}
+    if programme and programme != definition.programme:
+        params["programme"] = programme
+    if context.place is not None and "territory" in definition.parameters:
+        params["territory"] = context.place.code
+    if context.themes and "theme" in definition.parameters:
+        params["theme"] = context.themes[0]
+    if year is not None and entry.period == "year":
+        params["year"] = year
+    return Match(
+        entry, definition, params, as_of, dated, _score(reading, context, entry), _scope(reading, context, entry), year
+    )
+
+
+def _speaks_of(reading: Reading, context: Context, entry: Entry) -> bool:
+    """Whether noun and terms are those of the entry."""
+    text = reading.loose
+    if entry.nouns and context.quantity.kind != "event" and not _counts(reading, context, entry):
+        return False
+    if context.quantity.hedge == "universal" and not entry.universal:
+        return False
+    if any(not _met(reading, context, group, context.wide) for group in entry.require):
+        return False
+    if any(not _met(reading, context, group, context.near) for group in entry.near):
+        return False
+    return not (entry.forbid and found(entry.forbid, text, *context.tight))
+
+
+def _counts(reading: Reading, context: Context, entry: Entry) -> bool:
+    if context.unknown_noun:
+        return False
+    if context.noun == (0, 0):
+        return False
+    if context.quantity.hedge == "universal":
+        return found(entry.nouns, reading.loose, *context.sentence)
+    start, end = context.noun
+    match = pattern((*entry.nouns, *entry.other_scope)).match(reading.loose, start)
+    return match is not None and match.end() >= min(end, match.end())
+
+
+def _scope(reading: Reading, context: Context, entry: Entry) -> str:
+    """The noun of another scope that the percentage is said to be of; empty when it is of the right one."""
+    if not entry.other_scope or context.noun == (0, 0):
+        return ""
+    start, end = context.noun
+    return reading.plain.quote(start, end) if pattern(entry.other_scope).match(reading.loose, start) else ""
+
+
+def _met(reading: Reading, context: Context, group: Terms, bounds: tuple[int, int]) -> bool:
+    if THEME in group and context.themes:
+        return True
+    return found(tuple(term for term in group if term != THEME), reading.loose, *bounds)
+
+
+def _programme(reading: Reading, context: Context, entry: Entry, definition: Definition) -> str | None:
+    """The programme of the claim, "" when the figure needs none, None when it is not known to be the one."""
+    own = definition.programme
+    if entry.programme == "none":
+        return (
+            None
+            if "acv" in context.named
+            and definition.section == "S3"
+            and not entry.national
+            and _narrow(reading, context)
+            else ""
+        )
+    strong = [key for key in context.named if key != "thd"]
+    if own == "thd":
+        return None if strong else own if "thd" in context.named or context.stands_in == "thd" else None
+    if entry.figure == "programme-lancement":
+        return (strong or list(context.programmes))[0] if (strong or context.programmes) else None
+    if own in strong:
+        return own
+    if strong:
+        return None
+    if entry.bare and found(entry.bare, reading.loose, *context.wide):
+        return own
+    return own if context.stands_in == own else None
+
+
+def _narrow(reading: Reading, context: Context) -> bool:
+    return found(
+        ("communes du programme", "villes du programme", "dans le programme"), reading.loose, *context.sentence
+    )
+
+
+def _refusal(reading: Reading, context: Context, entry: Entry, definition: Definition) -> Refused | None:
+    quantity = context.quantity
+    if context.negative and not entry.negative and quantity.hedge != "universal":
+        return Refused("La phrase est une négation, que ce chiffre ne mesure pas.", 3)
+    if quantity.delta and not entry.delta:
+        return Refused("Le nombre est donné comme un écart, et non comme un total.", 3)
+    if context.place is not None and not context.place.code:
+        return Refused(f"« {context.place.name} » ne désigne pas un territoire du registre sans équivoque.", 3)
+    if context.place is not None and "territory" not in definition.parameters:
+        return Refused(f"Ce chiffre n’est pas tenu par territoire : il n’existe pas pour {context.place.name}.", 3)
+    word = _unknown_word(reading, context, entry, definition)
+    if word:
+        return Refused(f"« {word} » précise ce qui est compté, et le registre ne fait pas cette distinction.", 3)
+    return None
+
+
+def _unknown_word(reading: Reading, context: Context, entry: Entry, definition: Definition) -> str:
+    """The first word that qualifies the noun and that neither the entry nor the neutral words know; empty when none."""
+    if context.quantity.kind not in ("count", "percent") or context.elliptic or context.quantity.hedge == "universal":
+        return ""
+    text, neutral = reading.loose, vocabulary().neutral
+    stop = pattern(neutral.stops)
+    allowed = _allowed(entry, "theme" in definition.parameters)
+    known = list(spans(allowed, text, *context.after))
+    if context.place is not None:
+        known.append((context.place.start, context.place.end))
+    if context.moment is not None:
+        known.append((context.moment.start, context.moment.end))
+    for match in _WORD.finditer(text, max(context.noun[1], context.after[0]), context.after[1]):
+        gap = reading.plain.text[context.after[0] : match.start()]
+        if re.search(r"[,;:.()]", gap) or stop.fullmatch(match.group()):
+            return ""
+        if not any(a <= match.start() < b for a, b in known):
+            return match.group()
+    return ""
+
+
+@cache
+def _allowed(entry: Entry, themed: bool) -> Terms:
+    whole = vocabulary()
+    neutral = whole.neutral
+    terms: set[str] = {*neutral.words, *neutral.small, *entry.nouns, *entry.words, *entry.other_scope}
+    for group in (*entry.require, *entry.near, *(names.names for names in whole.programme)):
+        terms |= set(group) - {THEME}
+    if themed:
+        terms |= {term for group in whole.theme.values() for term in group} | {"theme*", "thematique*"}
+    return tuple(sorted(terms))
+
+
+When = tuple[date, int | None, bool]
+
+
+def _when(reading: Reading, context: Context, entry: Entry, definition: Definition, world: World) -> When | str:
+    """(as-of day, year, whether the text says it) of the claim, or a French refusal."""
+    moment, today = context.moment, world.as_of
+    if entry.period == "stated":
+        return _stated(context, entry, today)
+    if entry.period == "none" or moment is None:
+        if entry.period == "flow":
+            return "Il manque l’année."
+        if moment is None and entry.period != "none" and _FUTURE.search(reading.loose, *context.near):
+            return "La phrase parle de l’avenir."
+        return today, None, False
+    if moment.role == "until" or moment.first > today:
+        return f"La phrase parle d’un moment qui suit le {today:%d/%m/%Y}, date de la vérification."
+    if moment.role == "since":
+        if entry.period == "flow":
+            return "Il manque l’année."
+        launched = world.launched.get(definition.programme, today)
+        if moment.first <= launched:
+            return today, None, False
+        return "La période commence après le lancement du programme : le registre ne compte que depuis celui-ci."
+    return _at(reading, context, entry, definition, world)
+
+
+def _at(reading: Reading, context: Context, entry: Entry, definition: Definition, world: World) -> When | str:
+    moment, today = context.moment, world.as_of
+    assert moment is not None  # noqa: S101
+    end = min(moment.last, today)
+    if entry.period == "flow":
+        return (today, moment.year, True) if moment.year else "Il faut une année entière."
+    if entry.period == "dated" and moment.grain in ("year", "span"):
+        return (end, None, True) if _STATE.search(reading.loose, *context.near) else "Une année entière compte un flux."
+    if entry.period == "year":
+        if moment.year:
+            return today, moment.year, True
+        if moment.grain == "span":
+            whole = (moment.first.year, moment.last.year) == world.years
+            return (today, None, False) if whole else "Les fichiers publiés ne couvrent pas exactement cette période."
+    return end, None, True
+
+
+def _stated(context: Context, entry: Entry, today: date) -> When | str:
+    """A figure that speaks of one moment only."""
+    moment, wanted = context.moment, last_day(entry.moment)
+    assert wanted is not None  # noqa: S101
+    if moment is None:
+        return (
+            (today, None, False)
+            if entry.moment_optional
+            else f"Il manque la date : ce chiffre parle de {entry.moment}."
+        )
+    if len(entry.moment) == 4:
+        same = moment.first.year == moment.last.year == wanted.year
+        same &= not (entry.flow and moment.grain in ("end", "day", "start", "month"))
+    else:
+        same = abs((moment.last - wanted).days) <= 31
+    return (
+        (today, wanted.year, True)
+        if same
+        else f"Ce chiffre parle de {entry.moment}, et non du moment que dit la phrase."
+    )
+
+
+def _score(reading: Reading, context: Context, entry: Entry) -> tuple[int, int]:
+    """Most specific first, then the one whose terms stand nearest to the number."""
+    special = 2 * len(entry.near) + len(entry.require) + 2 * (THEME in {t for g in entry.require for t in g})
+    special += 2 * (entry.period == "flow") + (entry.period == "stated" and context.moment is not None)
+    terms = [tuple(t for t in group if t != THEME) for group in (*entry.near, *entry.require)]
+    start, end = context.quantity.start, context.quantity.end
+    return -special, distance([t for t in terms if t], reading.loose, start, end, *context.wide)
