@@ -96,9 +96,7 @@ def _share(words: Sequence[Word], found: Sequence[Grid]) -> tuple[list[Word], di
     """Words outside every grid, and words by (grid, area): the smallest grid that holds the word's middle."""
     free: list[Word] = []
     held: dict[tuple[int, int], list[Word]] = defaultdict(list)
-    small_first = [(rank, grid, grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1]) for rank, grid in enumerate(found)][
-        ::-1
-    ]
+    ranked = [(rank, grid, grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1]) for rank, grid in enumerate(found)]
     for word in words:
         _, x0, y0, x1, y1, size, *_ = word
         x, y = min((x0 + x1) / 2, x0 + size), (y0 + y1) / 2
