@@ -15,7 +15,7 @@ from jalon.documents import refusals
 from jalon.documents.limits import Limits
 from jalon.documents.model import Kind
 
-FILTERS: dict[Kind, str] = {"docx": "writer_pdf_Export", "odt": "writer_pdf_Export", "html": "writer_web_pdf_Export"}
+AS_TEXT = "--infilter=HTML (StarWriter)"
 ACTIVE = re.compile(
     rb"<\s*(script|style|iframe|object|embed|applet|form|svg|video|audio|noscript)\b.*?(?:<\s*/\s*\1\s*>|\Z)"
     rb"|<\s*/?\s*(?:img|link|meta|base|source|input|frame)\b[^>]*>",
@@ -61,8 +61,9 @@ def render(name: str, data: bytes, kind: Kind, limits: Limits) -> bytes:
                 "--headless",
                 "--norestore",
                 "--nolockcheck",
+                *([AS_TEXT] if kind == "html" else []),
                 "--convert-to",
-                f"pdf:{FILTERS[kind]}",
+                "pdf:writer_pdf_Export",
                 "--outdir",
                 folder,
                 str(given),
