@@ -144,6 +144,16 @@ def _inputs() -> str:
     return digest.hexdigest()
 
 
+def draw(say: Say) -> None:
+    """Draw the pictures of the home pages once an edition, so that the first visitor does not wait for them."""
+    from jalon.web.charts import warm
+
+    edition = editions.current(home())
+    if not (home().cache / edition.id).is_dir():
+        say("Dessin des cartes et des graphiques…")
+        warm(edition)
+
+
 def _stamp(place: Home) -> object:
     try:
         return json.loads((place.root / STAMP).read_text(encoding="utf-8"))

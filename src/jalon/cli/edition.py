@@ -22,9 +22,9 @@ SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 def build(
     as_of: Day = None,
     note: Annotated[str, typer.Option(help="Phrase gardée dans le manifeste.")] = "",
-    publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Servir cette édition aussitôt.")] = True,
+    publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Servir cette édition aussitôt.")] = False,
 ) -> None:
-    """Figer le registre en une édition ; la publier, sauf avec --no-publish."""
+    """Figer le registre en une édition ; « publish », ou --publish, la sert."""
     import django
 
     django.setup()
@@ -32,7 +32,8 @@ def build(
 
     day = as_of.date() if as_of else date.today()  # noqa: DTZ011 - the day where the user is
     made = build_edition(day, note=note, publish=publish)
-    console.print(f"Édition {made.id}, {len(made.manifest.files)} fichiers, {'publiée' if publish else 'non publiée'}.")
+    state = "publiée" if publish else f"non publiée (pour la servir : jalon edition publish {made.id})"
+    console.print(f"Édition {made.id}, {len(made.manifest.files)} fichiers, {state}.")
     for warning in made.manifest.warnings:
         console.print(f"Attention : {warning}.")
 

@@ -28,6 +28,7 @@ def run(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 2) -> No
 
     launch.check_port(host, port)
     prepare()
+    launch.draw(console.print)
     serve(host, port, workers)
 
 

@@ -34,9 +34,9 @@ class Table:
         return pa.schema([pa.field(c.name, c.type, c.nullable) for c in self.columns])
 
 
-def _column(name: str, type: pa.DataType, says: str) -> Column:
+def _column(name: str, kind: pa.DataType, says: str) -> Column:
     """A trailing `?` in the name marks a column whose value may be unknown."""
-    return Column(name.rstrip("?"), type, says, nullable=name.endswith("?"))
+    return Column(name.rstrip("?"), kind, says, nullable=name.endswith("?"))
 
 
 def _table(name: str, says: str, key: str, *columns: tuple[str, pa.DataType, str]) -> Table:

@@ -1,4 +1,4 @@
-"""The ledger: every definition of the TOML files of this folder, or those an edition froze."""
+"""The ledger: every definition of the TOML files of this folder and of the data folder, or those an edition froze."""
 
 import json
 import re
@@ -14,19 +14,29 @@ from jalon.editions import Edition
 from jalon.editions.manifest import digest
 from jalon.errors import FigureError, UnknownFigure
 from jalon.figures.definition import Definition
+from jalon.home import home
 
 HERE = Path(__file__).parent
 FRAGMENTS = "fragments.toml"
 FROZEN = "ledger.json"
+OWN = "figures"
 Ledger = dict[str, Definition]
 _FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 _SQL_KEYS = ("value", "evidence", "interval")
 
 
 def ledger(edition: Edition | None = None) -> Ledger:
-    """Definitions by id: those the edition was built with, else those of the product, in the order of the files."""
+    """Definitions by id: those the edition was built with, else those of the product and of `JALON_HOME/figures`.
+
+    In the order of the files. Raises FigureError that names file, figure, key and mend.
+    """
     frozen = edition.attached(FROZEN) if edition else None
-    return read_ledger(HERE) if frozen is None else _restored(frozen)
+    return _all_definitions() if frozen is None else _restored(frozen)
+
+
+def _all_definitions() -> Ledger:
+    own = home().root / OWN
+    return _read(own, read_ledger(HERE)) if own.is_dir() else read_ledger(HERE)
 
 
 @lru_cache(maxsize=8)
@@ -36,12 +46,14 @@ def _restored(frozen: bytes) -> Ledger:
 
 @cache
 def read_ledger(folder: Path) -> Ledger:
-    """Every `*.toml` of a folder, with the shared pieces of `fragments.toml` put in place of their `{name}`.
+    """Every `*.toml` of a folder. Raises FigureError that names file, figure, key and mend."""
+    return _read(folder, {})
 
-    Raises FigureError that names file, figure, key and mend.
-    """
-    fragments = _load(folder / FRAGMENTS)["fragments"]
-    found: Ledger = {}
+
+def _read(folder: Path, before: Ledger) -> Ledger:
+    """The definitions of a folder after others; the pieces of `fragments.toml` are put in place of their `{name}`."""
+    fragments = _fragments(HERE) | _fragments(folder)
+    found = dict(before)
     for path in sorted(folder.glob("*.toml")):
         if path.name == FRAGMENTS:
             continue
@@ -52,6 +64,11 @@ def read_ledger(folder: Path) -> Ledger:
             found[definition.id] = definition
     _check_against(found)
     return found
+
+
+def _fragments(folder: Path) -> dict[str, str]:
+    path = folder / FRAGMENTS
+    return dict(_load(path)["fragments"]) if path.exists() else {}
 
 
 def get(figure: str, edition: Edition | None = None) -> Definition:
