@@ -111,12 +111,13 @@ def test_search_as_you_type_updates_count_results_and_address(open_page) -> None
     page.focus("#q")
     page.keyboard.type("piscine", delay=20)
     page.wait_for_url("**/actions/?q=piscine")
-    page.wait_for_function("document.querySelectorAll('#resultats tbody tr').length === 1")
+    page.locator("#resultats tbody").get_by_text("Piscine intercommunale").wait_for()
+    assert page.locator("#resultats tbody tr").count() == 1
     assert page.text_content("#compte") != before
     assert page.get_attribute("#compte", "role") == "status"
     assert page.evaluate("document.activeElement.id") == "q"
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('#resultats tbody tr').length > 1")
+    page.locator("#resultats tbody tr").nth(1).wait_for()
 
 
 def test_facets_keep_the_text_and_the_next_search_keeps_the_facets(open_page) -> None:

@@ -7,7 +7,7 @@ from jalon.errors import JalonError
 from jalon.web.charts import warm as warm_charts
 from jalon.web.published import published
 from jalon.web.queries import figures, names
-from jalon.web.queries.index import action_index
+from jalon.web.queries.actions import ActionFilter, Search
 from jalon.web.queries.members import members
 from jalon.web.tiles import home_figures, tile
 
@@ -25,7 +25,7 @@ def warm() -> None:
     """Never fails: without an edition there is nothing to make ready, and pages say so."""
     try:
         edition = published()
-        action_index(edition).ordered("montant")
+        Search(edition, ActionFilter()).rows("-montant", 1)
         names.places(edition)
         for programme, found in names.programmes(edition).items():
             members(edition, programme)

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from jalon.editions import Edition
+from jalon.editions.edition import IN_MEMORY
 from jalon.web.published import fetch
 from jalon.web.queries.index import ActionIndex, Mask, Rows, action_index
 
@@ -136,9 +139,20 @@ _SELECT = f"SELECT rowid, {', '.join(column.name for column in fields(Action)[:-
 
 def by_rows(edition: Edition, rows: list[int]) -> list[Action]:
     """The actions of these row numbers, in this order."""
+    kept = _in_memory(edition)
+    if kept is not None:
+        return [_action(edition, tuple(row.values())) for row in kept.take(pa.array(rows, pa.int64())).to_pylist()]
     sql = f"{_SELECT} WHERE rowid IN (SELECT unnest(?::BIGINT[]))"
     found = {row[0]: row for row in edition.connect().execute(sql, [rows]).fetchall()}
     return [_action(edition, found[row]) for row in rows]
+
+
+@lru_cache(maxsize=3)
+def _in_memory(edition: Edition) -> pa.Table | None:
+    """The whole table of an edition small enough: a page of rows is taken from it twenty times faster than by SQL."""
+    if sum(entry.bytes for entry in edition.manifest.files.values()) > IN_MEMORY:
+        return None
+    return edition.connect().sql(f"{_SELECT} ORDER BY rowid").to_arrow_table()
 
 
 def action(edition: Edition, action_id: str) -> Action | None:
