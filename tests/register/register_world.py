@@ -1,22 +1,24 @@
 """A small world for the register: three sources whose files lie in a folder, a programme, and one worker in place."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.apps import apps
 
 import jalon.sources.consolidation
+import jalon.themes
 from jalon.errors import Refusal
 from jalon.geography import geography
 from jalon.programmes import Axis, Beneficiary, DeclaredFact, Group, Partner, Programme, Words
 from jalon.register import imports
 from jalon.sources import CoverageRow, FileRead, GrantRow, Labels, ListingRow, Located, Reading, Row, SeriesRow, Source
+from jalon.themes import Labelling, ThemeScore
 
 WHEN_READ = {"imported_at", "history_date"}
 
@@ -96,6 +98,25 @@ def source(source_id: str, *tables: str, published_on: date = date(2020, 2, 12))
     )  # fmt: skip
 
 
+class Labeller:
+    """Stands for the classifier: cameras are digital security, the rest is not the smart city."""
+
+    seen: ClassVar[list[str]] = []
+
+    @classmethod
+    def load(cls) -> "Labeller":
+        return cls()
+
+    def label(self, texts: Sequence[str], categories: Sequence[str | None]) -> list[Labelling]:
+        self.seen.extend(texts)
+        return [self._one(text) for text in texts]
+
+    def _one(self, text: str) -> Labelling:
+        if "caméras" not in text:
+            return Labelling(0.02)
+        return Labelling(0.95, (ThemeScore("securite_numerique", 0.9, (("caméras", 2.5), ("vidéoprotection", 1.25))),))
+
+
 @dataclass
 class World:
     """Change `rows`, then `touch`: the file gets other bytes, as a newer publication would."""
@@ -142,6 +163,14 @@ class World:
         return Reading(source_id, rows, refusals, len(rows) + out, (file,))
 
     def load(self, *ids: str) -> dict[str, imports.ImportReport]:
+        """Import, every source being readable."""
+        reports = self.attempt(*ids)
+        failures = [report.failure for report in reports.values() if report.failure]
+        if failures:
+            raise failures[0]
+        return reports
+
+    def attempt(self, *ids: str) -> dict[str, imports.ImportReport]:
         reports = imports.import_sources(list(ids) or None, executor=Here())
         return {report.source_id: report for report in reports}
 
@@ -159,6 +188,8 @@ def world(folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     )
     made.touch()
     made.programmes["acv"] = programme()
+    monkeypatch.setattr(jalon.themes, "Classifier", Labeller)
+    monkeypatch.setitem(vars(jalon.themes), "VERSION", "labeller-1")
     monkeypatch.setattr(imports, "chosen", made.chosen)
     monkeypatch.setattr(imports, "locate", made.locate)
     monkeypatch.setattr(imports, "programmes", lambda: made.programmes)

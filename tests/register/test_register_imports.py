@@ -7,13 +7,27 @@ from itertools import permutations
 import pytest
 import register_world
 from django.contrib.auth.models import User
-from register_world import CAMERAS, FACT, FIBRE, GRANTS_2018, GRANTS_2019, World, as_carried, dump, grant, programme
+from register_world import (
+    CAMERAS,
+    FACT,
+    FIBRE,
+    GRANTS_2018,
+    GRANTS_2019,
+    Labeller,
+    World,
+    as_carried,
+    dump,
+    grant,
+    programme,
+)
 
+import jalon.themes
 from jalon.errors import RegisterError, SourceUnreadable
 from jalon.register import decisions
 from jalon.register.importing import writing
 from jalon.register.imports import import_programmes
 from jalon.register.models import Action, Agreement, Correction, FundingLine, Refusal, SourceFile, Territory, ThemeLabel
+from jalon.themes import Labelling
 
 pytestmark = pytest.mark.django_db
 
@@ -111,27 +125,25 @@ def test_a_changed_row_is_the_only_one_written(world: World) -> None:
 
 def test_only_new_texts_are_labelled(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.load()
-    import jalon.themes
-
-    seen: list[str] = []
-    real = jalon.themes.Classifier.load()
-
-    class Spy:
-        @staticmethod
-        def load() -> "Spy":
-            return Spy()
-
-        def label(self, texts: list[str], categories: list[str]) -> list:
-            seen.extend(texts)
-            return real.label(texts, categories)
-
-    monkeypatch.setattr(jalon.themes, "Classifier", Spy)
+    monkeypatch.setattr(Labeller, "seen", [])
     retitled = grant("di18_com1", year=2018, title="Réfection du clocher", row=2)
     cheaper = grant("di18_com2", year=2018, row=3, cost_cents=5)
     world.change("grants-2018", retitled, cheaper, *GRANTS_2018[2:])
     world.load()
-    assert seen == ["Réfection du clocher"]
+    assert Labeller.seen == ["Réfection du clocher"]
     assert not ThemeLabel.objects.filter(action="di18_com1").exists()
+
+
+def test_another_classifier_labels_everything_again(
+    world: World, monkeypatch: pytest.MonkeyPatch, claire: User
+) -> None:
+    world.load()
+    decisions.decide_smart_city(Action.objects.get(pk="di18_com1"), False, claire, "caméra de chantier")
+    monkeypatch.setitem(vars(jalon.themes), "VERSION", "labeller-2")
+    monkeypatch.setattr(Labeller, "_one", lambda self, text: Labelling(0.5))
+    world.load()
+    assert set(Action.objects.exclude(title="").values_list("probability", flat=True)) == {0.5}
+    assert list(ThemeLabel.objects.values_list("origin", flat=True)) == ["human"]
 
 
 def test_an_action_that_vanishes_is_withdrawn_then_comes_back(world: World) -> None:
@@ -163,7 +175,7 @@ def test_an_action_of_another_source_is_not_taken_over(world: World) -> None:
     world.load()
     before = dump()
     world.change("grants-2018", grant("di19_com1"))
-    report = world.load()["grants-2018"]
+    report = world.attempt()["grants-2018"]
     assert isinstance(report.failure, RegisterError)
     assert "di19_com1" in report.failure.user_message
     assert dump() == before
@@ -204,7 +216,7 @@ def test_a_corrected_field_survives_and_shows_what_the_machine_reads(world: Worl
 
 def test_one_source_that_cannot_be_read_does_not_stop_the_others(world: World) -> None:
     world.broken["grants-2018"] = SourceUnreadable("x", user_message="le fichier est vide")
-    reports = world.load()
+    reports = world.attempt()
     assert reports["grants-2018"].failure is world.broken["grants-2018"]
     assert Action.objects.count() == 3
 
@@ -248,7 +260,7 @@ def test_a_damaged_clean_table_is_made_again(world: World, own_home) -> None:
 def test_an_absent_source_is_a_failure_only_when_named(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.path("fibre").unlink()
     assert set(world.load()) == {"grants-2018", "grants-2019"}
-    assert world.load("fibre")["fibre"].failure is not None
+    assert world.attempt("fibre")["fibre"].failure is not None
 
 
 def test_progress_tells_each_step(world: World) -> None:

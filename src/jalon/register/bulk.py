@@ -1,7 +1,7 @@
 """Many rows at once: upserts that neither engine makes one by one.
 
-Measured on 51,106 actions of 24 columns (docs/decisions/0010-register-keys-and-writes.md): SQLite's executemany takes a quarter of
-the time of `bulk_create(update_conflicts=True)`, and PostgreSQL's COPY a third.
+Measured (docs/decisions/0010-register-keys-and-writes.md): SQLite's executemany takes a quarter of the time of
+`bulk_create(update_conflicts=True)`, and PostgreSQL's COPY a third.
 """
 
 from collections.abc import Iterable, Sequence
