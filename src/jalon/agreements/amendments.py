@@ -25,6 +25,7 @@ CHANGES = re.compile(
     r"|releve\w*|reevalu\w*|nouveau (?:budget|montant|cout)|s'eleve|s'etabli\w*|desormais)\b"
 )
 MONEY = re.compile(r"\b(?:budget|cout|montant|enveloppe|depense|estimation)\w*")
+ARTICLE = re.compile(r"(?:article|titre|section)\s+[0-9ivx]+|[0-9]{1,2}\s?[.)]\s")
 QUOTED = re.compile(r"[«“\"]\s*(.{6,200}?)\s*[»”\"]")
 ALIKE = 78
 
@@ -89,6 +90,8 @@ def changes(actions: Sequence[Action], parts: Sequence[Clause]) -> dict[int, lis
     last: int | None = None
     for clause in parts:
         named = _named(clause.text, actions)
+        if named is None and ARTICLE.match(fold(clause.text)):
+            last = None
         rank = named if named is not None else last
         if rank is None:
             continue
