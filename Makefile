@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: run test setup setup-dev bench lint lock
+.PHONY: run test setup setup-dev bench lint lock facts
 
 run: setup
 	@PORT=$(PORT) $(BIN)/jalon run
@@ -31,3 +31,7 @@ bench: setup-dev
 
 lock:
 	@sh scripts/lock
+
+# Compile again the facts that Jalon carries, after the readers or the classifier changed; needs JALON_MIRROR.
+facts: setup-dev
+	@$(BIN)/python scripts/build_facts.py
