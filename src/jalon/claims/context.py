@@ -19,7 +19,8 @@ from jalon.claims.vocabulary import vocabulary
 NEAR = 110
 Said = TypeVar("Said", Moment, Named)
 TIGHT = 90
-_CLAUSE = re.compile(r"[,;:()]| - |\n")
+INSERTION = re.compile(r"(?:, soit |\((?:soit )?)(?:environ |pres de |plus de )?$")
+_CLAUSE = re.compile(r"[,;:()]| - |\n| et (?:la |l'|le |les |d[eu] )")
 _LINK = re.compile(
     r"(?: (?:de|des|d|du|la|le|les|l|ces|cette|nos|ses|principa[a-z]+|grand[a-z]*|seules?|entre elles|entre eux)(?= ))*"
     r" {1,3}"
@@ -29,6 +30,8 @@ _OF = re.compile(
     r"|(?= *$)"
 )
 _NEGATED = re.compile(r"(?<![a-z0-9])(?:ne|n) [a-z ]{1,40}?\b(?:pas|jamais|aucune?|guere)\b")
+_BARE = re.compile(r" ?(?:[,.;:)]|$|(?:de |d )?(?:subvention|pret|fonds|credit|pour|par|a |au |aux |en |dont|et ))")
+_TOTAL = re.compile(r"(?<![a-z])(?:soit|au total|en tout|total de)(?![a-z])")
 _ALL_OF = re.compile(r" {1,3}(?:(?:d|de|des|les|l|la|ces|nos|du)(?= ) {1,3})*")
 _TOTALS = re.compile(
     r"(?:nombre|total|compte|part|taux|proportion|pourcentage|volume) (?:total |global )?"
@@ -69,11 +72,17 @@ class Context:
     themes: tuple[str, ...]
     negative: bool
     stands_in: str
+    is_total: bool
 
     @property
     def tight(self) -> tuple[int, int]:
         """Nearer bounds: what may tell the number apart from another."""
         return max(self.before[0], self.quantity.start - TIGHT), self.clause_end
+
+    @property
+    def beside(self) -> tuple[int, int]:
+        """Where terms that must be beside the number may stand: the whole sentence for the total of its parts."""
+        return self.sentence if self.is_total else self.near
 
     @property
     def near(self) -> tuple[int, int]:
@@ -91,7 +100,7 @@ def read(plain: Plain, known: Gazetteer) -> Reading:
     state = _State("", None)
     for index, sentence in enumerate(plain.sentences):
         start, end = sentence
-        inside = [quantity for quantity in every if start <= quantity.start < end]
+        inside = _in_money([quantity for quantity in every if start <= quantity.start < end], text)
         named = _programmes(text, start, end)
         skip = [span for names in _names().values() for span in spans(names, text, start, end)]
         inside_moments = tuple(moment for moment in dated if start <= moment.start < end)
@@ -113,6 +122,16 @@ def read(plain: Plain, known: Gazetteer) -> Reading:
             contexts += _contexts(frame, inside, [n for n in numbers if start <= n.start < end])
         state = _State(_last(named, text, start, end) or state.programme, _scope(located) or state.place)
     return Reading(plain, text, tuple(contexts))
+
+
+def _in_money(inside: list[Quantity], text: str) -> list[Quantity]:
+    """Millions without a unit, after an amount in the same sentence, are millions of euros."""
+    paid, found_ = False, []
+    for quantity in inside:
+        bare = quantity.kind == "count" and quantity.round_to >= 1e5 and _BARE.match(text, quantity.end)
+        found_.append(replace(quantity, kind="money") if paid and bare else quantity)
+        paid = paid or quantity.kind == "money"
+    return found_
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +197,7 @@ def _contexts(frame: _Frame, inside: list[Quantity], numbers: list[Quantity]) ->
         noun, elliptic, unknown = _noun(frame, quantity, after, last_noun)
         if noun != (0, 0):
             last_noun = noun
+        total = elliptic and bool(_TOTAL.search(frame.text, max(0, quantity.start - 24), quantity.end + 12))
         yield Context(
             quantity=quantity,
             sentence=frame.sentence,
@@ -188,13 +208,14 @@ def _contexts(frame: _Frame, inside: list[Quantity], numbers: list[Quantity]) ->
             noun=noun,
             elliptic=elliptic,
             unknown_noun=unknown,
-            moment=_moment(frame, quantity, numbers),
+            moment=_moment(frame, quantity, numbers, total=total),
             place=_place(frame, quantity, numbers),
             programmes=frame.named or ((frame.programme,) if frame.programme else ()),
             named=frame.named,
             themes=_themes_of(frame, themes, before, after),
             negative=bool(_NEGATED.search(frame.text, before[0], after[1])),
             stands_in=frame.programme,
+            is_total=total,
         )
 
 
@@ -210,15 +231,24 @@ def _windows(frame: _Frame, quantity: Quantity, numbers: list[Quantity]) -> tupl
     low, high = frame.sentence
     text = frame.plain.text
     previous = max((n.end for n in numbers if n.end <= quantity.start), default=None)
-    following = min((n.start for n in numbers if n.start >= quantity.end and n.start > quantity.start), default=high)
+    rest = (n.start for n in numbers if n.start >= quantity.end and not _inserted(text, n))
+    following = min(rest, default=high)
     start = max(low if previous is None else previous, quantity.start - 2 * NEAR)
     cut = max((text.rfind(sign, start, quantity.start) for sign in (";", "(")), default=-1)
     start = max(start, cut + 1)
     if previous is not None:
         start = max(start, text.rfind(" et ", start, quantity.start) + 1, text.rfind(", ", start, quantity.start) + 1)
     stop = min(following, quantity.end + NEAR)
-    ends = [place for sign in (";", ")", ". ") if (place := text.find(sign, quantity.end, stop)) >= 0]
+    ends = [place for sign in (";", ". ") if (place := text.find(sign, quantity.end, stop)) >= 0]
+    closing = text.find(")", quantity.end, stop)
+    if closing >= 0 and "(" not in text[quantity.end : closing]:
+        ends.append(closing)
     return (start, quantity.start), (quantity.end, min([stop, *ends]))
+
+
+def _inserted(text: str, other: Quantity) -> bool:
+    """A share put in between: "66 communes, soit 26,8 %, ont…", "66 communes (26,8 %) ont…"."""
+    return other.kind == "percent" and INSERTION.search(text[max(0, other.start - 12) : other.start]) is not None
 
 
 def _clause_end(frame: _Frame, after: tuple[int, int]) -> int:
@@ -256,7 +286,8 @@ def _strange(frame: _Frame, link: re.Match[str]) -> str:
 
 def _stops(word: str) -> bool:
     neutral = vocabulary().neutral
-    return found((*neutral.stops, *neutral.small, "en", "au", "nombre", "livre*", "acheve*", "signe*"), word)
+    verbs = (*neutral.stops, *neutral.auxiliaries, *neutral.small, *neutral.verbs)
+    return found((*verbs, "en", "au", "nombre", "livre*", "acheve*", "signe*", "benefici*", "port*", "particip*"), word)
 
 
 def _subject(frame: _Frame, quantity: Quantity) -> tuple[int, int]:
@@ -270,13 +301,15 @@ def _subject(frame: _Frame, quantity: Quantity) -> tuple[int, int]:
     return next(iter(spans(nouns(), frame.text, quantity.end, frame.sentence[1])), (0, 0))
 
 
-def _moment(frame: _Frame, quantity: Quantity, numbers: list[Quantity]) -> Moment | None:
+def _moment(frame: _Frame, quantity: Quantity, numbers: list[Quantity], *, total: bool) -> Moment | None:
     if quantity.kind in ("date", "event"):
         own = [moment for moment in frame.moments if moment.start >= quantity.start and moment.end <= quantity.end]
         if own:
             return own[0]
     usable = [moment for moment in frame.moments if not (moment.start < quantity.end and quantity.start < moment.end)]
     plainly = [moment for moment in usable if moment.role != "since"] or usable
+    if total and len({moment.first for moment in plainly if moment.end <= quantity.start}) > 1:
+        return None
     return _attached(frame, quantity, numbers, plainly)
 
 

@@ -10,7 +10,7 @@ MOST_QUANTITIES = 3_000
 MEND = "vérifiez la réponse elle-même, ou découpez le document et vérifiez-le en plusieurs fois."
 
 
-class TextRefused(JalonError):  # noqa: N818
+class TextRefused(JalonError):
     """A text or file that cannot be checked."""
 
     code = "text-refused"

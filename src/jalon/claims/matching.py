@@ -13,6 +13,8 @@ from jalon.figures.declared import last_day
 
 _WORD = re.compile(r"[a-z]+")
 _STATE = re.compile(r"\b(?:etaient|sont|comptait|compte|comptent|comptaient|avaient)\b")
+_DEFINITE = re.compile(r"(?<![a-z])(?:les|des|ces|aux|nos) $")
+_INSERTED = re.compile(r"(?:, soit [^,()]{1,40},|\([^()]{1,40}\))")
 _FUTURE = re.compile(r"\b(?:seront|sera|auront|aura|vont|va|beneficieront|compteront|atteindra|atteindront|devront)\b")
 
 
@@ -53,19 +55,18 @@ def matches(reading: Reading, context: Context, world: World) -> tuple[list[Matc
     lack = _out_of_reach(reading, context)
     if lack:
         return [], lack
-    kept: list[Match] = []
     refused: list[Refused] = []
-    for entry in vocabulary().entry:
-        if not _same_kind(entry, context) or entry.figure not in world.ledger:
-            continue
-        result = _match(reading, context, entry, world)
-        if isinstance(result, Match):
-            kept.append(result)
-        elif result is not None:
-            refused.append(result)
-    kept.sort(key=lambda match: match.score)
-    nearest = max(refused, key=lambda one: one.rank, default=Refused(NOTHING))
-    return kept, "" if kept else nearest.lack
+    for bounds in dict.fromkeys((context.near, context.sentence, context.wide)):
+        found_here = [
+            _match(reading, context, entry, world, bounds)
+            for entry in vocabulary().entry
+            if _same_kind(entry, context) and entry.figure in world.ledger
+        ]
+        kept = sorted((one for one in found_here if isinstance(one, Match)), key=lambda match: match.score)
+        if kept:
+            return kept, ""
+        refused += [one for one in found_here if isinstance(one, Refused)]
+    return [], max(refused, key=lambda one: one.rank, default=Refused(NOTHING)).lack
 
 
 def _same_kind(entry: Entry, context: Context) -> bool:
@@ -104,9 +105,12 @@ def _out_of_reach(reading: Reading, context: Context) -> str:
     return ""
 
 
-def _match(reading: Reading, context: Context, entry: Entry, world: World) -> Match | Refused | None:
+Bounds = tuple[int, int]
+
+
+def _match(reading: Reading, context: Context, entry: Entry, world: World, bounds: Bounds) -> Match | Refused | None:
     definition = world.ledger[entry.figure]
-    if not _speaks_of(reading, context, entry):
+    if not _speaks_of(reading, context, entry, bounds):
         return None
     programme = _programme(reading, context, entry, definition)
     if programme is None:
@@ -132,16 +136,16 @@ def _match(reading: Reading, context: Context, entry: Entry, world: World) -> Ma
     )
 
 
-def _speaks_of(reading: Reading, context: Context, entry: Entry) -> bool:
-    """Whether noun and terms are those of the entry."""
+def _speaks_of(reading: Reading, context: Context, entry: Entry, bounds: Bounds) -> bool:
+    """Whether noun and terms are those of the entry, its required terms within the bounds."""
     text = reading.loose
     if entry.nouns and context.quantity.kind != "event" and not _counts(reading, context, entry):
         return False
     if context.quantity.hedge == "universal" and not entry.universal:
         return False
-    if any(not _met(reading, context, group, context.wide) for group in entry.require):
+    if any(not _met(reading, context, group, bounds) for group in entry.require):
         return False
-    if any(not _met(reading, context, group, context.near) for group in entry.near):
+    if any(not _met(reading, context, group, context.beside) for group in entry.near):
         return False
     return not (entry.forbid and found(entry.forbid, text, *context.tight))
 
@@ -221,23 +225,50 @@ def _refusal(reading: Reading, context: Context, entry: Entry, definition: Defin
 
 
 def _unknown_word(reading: Reading, context: Context, entry: Entry, definition: Definition) -> str:
-    """The first word that qualifies the noun and that neither the entry nor the neutral words know; empty when none."""
-    if context.quantity.kind not in ("count", "percent") or context.elliptic or context.quantity.hedge == "universal":
+    """The first word that qualifies what is counted, or says what became of it, and that is not known; else empty."""
+    if context.quantity.kind not in ("count", "percent"):
         return ""
-    text, neutral = reading.loose, vocabulary().neutral
-    stop = pattern(neutral.stops)
     allowed = _allowed(entry, "theme" in definition.parameters)
-    known = list(spans(allowed, text, *context.after))
-    if context.place is not None:
-        known.append((context.place.start, context.place.end))
-    if context.moment is not None:
-        known.append((context.moment.start, context.moment.end))
-    for match in _WORD.finditer(text, max(context.noun[1], context.after[0]), context.after[1]):
-        gap = reading.plain.text[context.after[0] : match.start()]
-        if re.search(r"[,;:.()]", gap) or stop.fullmatch(match.group()):
+    known = [*spans(allowed, reading.loose, *context.near), *_said(context)]
+    if not context.elliptic:
+        known.append(context.noun)
+    return _strange_after(reading, context, known) or _strange_before(reading, context, known)
+
+
+def _said(context: Context) -> list[Bounds]:
+    return [(one.start, one.end) for one in (context.place, context.moment) if one is not None]
+
+
+def _strange_after(reading: Reading, context: Context, known: list[Bounds]) -> str:
+    """Among the words after the number, down to the first verb: the participle after an auxiliary, where there is one."""
+    neutral = vocabulary().neutral
+    stops, auxiliaries, small = pattern(neutral.stops), pattern(neutral.auxiliaries), pattern(neutral.small)
+    verb = False
+    definite = _DEFINITE.search(reading.loose, max(0, context.quantity.start - 12), context.quantity.start)
+    for match in _WORD.finditer(reading.loose, context.after[0], context.after[1]):
+        gap = _INSERTED.sub("", reading.plain.text[context.after[0] : match.start()])
+        if re.search(r"[,;:.()\n]", gap) or stops.fullmatch(match.group()):
             return ""
-        if not any(a <= match.start() < b for a, b in known):
+        if auxiliaries.fullmatch(match.group()):
+            if definite:
+                return ""
+            verb = True
+        elif not any(a <= match.start() < b for a, b in known):
             return match.group()
+        elif verb and not small.fullmatch(match.group()):
+            return ""
+    return ""
+
+
+def _strange_before(reading: Reading, context: Context, known: list[Bounds]) -> str:
+    """The last word of weight before the number, in its own clause, when it is not known."""
+    low, high = context.before
+    clause = max(reading.plain.text.rfind(sign, low, high) for sign in (",", ";", ":", "(", "\n")) + 1
+    small = pattern(vocabulary().neutral.small)
+    for match in reversed(list(_WORD.finditer(reading.loose, max(low, clause), high))):
+        if small.fullmatch(match.group()) or len(match.group()) == 1:
+            continue
+        return "" if any(a <= match.start() < b for a, b in known) else match.group()
     return ""
 
 
@@ -245,7 +276,15 @@ def _unknown_word(reading: Reading, context: Context, entry: Entry, definition: 
 def _allowed(entry: Entry, themed: bool) -> Terms:
     whole = vocabulary()
     neutral = whole.neutral
-    terms: set[str] = {*neutral.words, *neutral.small, *entry.nouns, *entry.words, *entry.other_scope}
+    terms: set[str] = {
+        *neutral.words,
+        *neutral.small,
+        *neutral.verbs,
+        *neutral.auxiliaries,
+        *entry.nouns,
+        *entry.words,
+        *entry.other_scope,
+    }
     for group in (*entry.require, *entry.near, *(names.names for names in whole.programme)):
         terms |= set(group) - {THEME}
     if themed:

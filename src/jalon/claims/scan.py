@@ -38,11 +38,11 @@ _RATIO = re.compile(
 _RANGE = re.compile(r"(?: ?[a-z€%]+)? (?:a|et) $")
 _SMALL = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10}
 _DELTA = re.compile(
-    r"(?: [a-z'-]+){0,2} (?:de plus|de moins|supplementaires?|en plus|nouvelles?|nouveaux?|additionnels?)\b"
+    r"(?: [a-z'-]+){0,2} (?:de plus|de moins|supplementaires?|en plus|nouvelles|nouveaux|additionnel(?:le)?s)(?![\w-])"
 )
 _DELTA_BEFORE = re.compile(
-    r"\b(?:augment\w+|progress\w+|croi(?:t|ss\w+)|hausse|baisse|baiss\w+|recul\w*|diminu\w+|gagn\w+|perdu\w*|accru\w*|gain|bondi\w*)"
-    r"(?: [a-z]+)? (?:de|d') ?(?:plus de |pres de |environ )?$"
+    r"\b(?:augment\w+|progress\w+|croi(?:t|ss\w+)|hausse|baisse|baiss\w+|recul\w*|diminu\w+|"
+    r"gagn\w+|perdu\w*|accru\w*|gain|bondi\w*)(?: [a-z]+)? (?:de|d') ?(?:plus de |pres de |environ )?$"
 )
 
 

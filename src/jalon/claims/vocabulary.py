@@ -56,6 +56,8 @@ class Neutral(_Strict):
 
     words: Terms
     small: Terms
+    verbs: Terms
+    auxiliaries: Terms
     stops: Terms
     anaphora: Terms
     negation: Terms
@@ -99,7 +101,16 @@ def read(path: Path) -> Vocabulary:
 
 def all_terms(found: Vocabulary) -> set[str]:
     neutral = found.neutral
-    lists = [neutral.words, neutral.small, neutral.stops, neutral.anaphora, neutral.negation, neutral.unsure]
+    lists = [
+        neutral.words,
+        neutral.small,
+        neutral.verbs,
+        neutral.auxiliaries,
+        neutral.stops,
+        neutral.anaphora,
+        neutral.negation,
+        neutral.unsure,
+    ]
     lists += [
         neutral.other,
         neutral.places,
