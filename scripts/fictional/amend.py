@@ -32,7 +32,7 @@ def _prose(sheet: Sheet, changed: list[Action], gone: Action) -> None:
                 (
                     f"Le budget de l’action {action.reference} « {action.title} » est porté de {old} € à {new} €.",
                     f"Le coût de l’action « {action.title} », initialement fixé à {old} €, est ramené à {new} €.",
-                    f"Le montant de l’action {action.reference} « {action.title} » est fixé à {new} € au lieu de {old} €.",
+                    f"Le coût de l’action {action.reference} « {action.title} » est fixé à {new} € au lieu de {old} €.",
                 )
             )
         )

@@ -82,7 +82,7 @@ SENTENCES = (
     "L’opération sera menée en deux tranches, la première de 12 mois, afin de maintenir l’activité des riverains.",
     "Une concertation réunira les habitants, les commerçants et les associations du quartier à chaque étape.",
     "Le programme comprend 24 logements, dont 8 à loyer maîtrisé, et un local d’activité de 180 m² en rez-de-chaussée.",
-    "Les études de faisabilité remises en 2017 concluent à un équilibre de l’opération sous réserve des aides attendues.",
+    "Les études de faisabilité remises en 2017 concluent à un équilibre sous réserve des aides attendues.",
     "La collectivité souhaite renforcer l’attractivité du centre et retrouver un usage pour un bâtiment emblématique.",
     "Un marché de maîtrise d’œuvre sera lancé après validation du programme par le comité de projet.",
     "Le suivi sera assuré par le service urbanisme, avec un point d’étape chaque trimestre.",
@@ -258,7 +258,8 @@ def budget(rng: random.Random) -> Money:
     if kind == 6:
         first = value // 3
         return Money(
-            f"Études : {grouped(first, rng)} € – Travaux : {grouped(value - first, rng)} € – Total : {grouped(value, rng)} €",
+            f"Études : {grouped(first, rng)} € – Travaux : {grouped(value - first, rng)} €"
+            f" – Total : {grouped(value, rng)} €",
             value,
         )
     return Money(f"{grouped(value, rng)} €" + rng.choice(("", "", " HT", " TTC")), value)
@@ -266,20 +267,23 @@ def budget(rng: random.Random) -> Money:
 
 def funding(rng: random.Random, total: Money, of: Agreement) -> list[tuple[str, Money]]:
     """Who pays, adding up to the budget where it is known."""
-    names = rng.sample(
-        [
-            "État (DSIL)",
-            "État – DETR",
-            "Conseil régional",
-            "Conseil départemental",
-            "Banque des Territoires",
-            "Anah",
-            "FEDER",
-            "Action Logement",
-            of.epci,
-        ],
-        rng.randint(1, 3),
-    ) + [rng.choice((f"Ville de {of.town}", "Commune (autofinancement)"))]
+    names = [
+        *rng.sample(
+            [
+                "État (DSIL)",
+                "État – DETR",
+                "Conseil régional",
+                "Conseil départemental",
+                "Banque des Territoires",
+                "Anah",
+                "FEDER",
+                "Action Logement",
+                of.epci,
+            ],
+            rng.randint(1, 3),
+        ),
+        rng.choice((f"Ville de {of.town}", "Commune (autofinancement)")),
+    ]
     if total.euros is None or rng.random() < 0.1:
         return [(name, Money("à préciser", None)) for name in names] if rng.random() < 0.5 else []
     left, out = total.euros, []

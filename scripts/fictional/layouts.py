@@ -33,6 +33,7 @@ class Sheet:
         style.font.size = Pt(self.rng.choice((9.5, 10, 11)))
         style.paragraph_format.space_after = Pt(self.rng.choice((2, 4, 6)))
         self.color = RGBColor(*self.rng.choice(((0x1F, 0x3A, 0x5F), (0x7A, 0x1F, 0x1F), (0, 0, 0))))
+        self.docx.sections[0].header.paragraphs[0].text = MARK
         self.colon = self.rng.choice((" :", " :", ""))
 
     def each(self) -> Iterator[Action]:

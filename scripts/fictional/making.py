@@ -16,7 +16,7 @@ from fictional.content import Agreement, agreement
 from fictional.layouts import LAYOUTS, Sheet
 
 
-def make(folder: Path, layout: str, format: str, seed: int, *, amended: bool = False, count: int = 9) -> Path:
+def make(folder: Path, layout: str, form: str, seed: int, *, amended: bool = False, count: int = 9) -> Path:
     """One agreement in `folder/documents`, its truth in `folder/truth`; returns the document."""
     documents, truth = folder / "documents", folder / "truth"
     documents.mkdir(parents=True, exist_ok=True)
@@ -26,12 +26,12 @@ def make(folder: Path, layout: str, format: str, seed: int, *, amended: bool = F
     LAYOUTS[layout](sheet)
     if amended:
         amend(sheet)
-    name = f"{layout}{'-avenant' if amended else ''}-{seed}-{format}"
+    name = f"{layout}{'-avenant' if amended else ''}-{seed}-{form}"
     docx = documents / f"{name}.docx"
     sheet.docx.save(str(docx))
-    made = convert(docx, format, of)
+    made = convert(docx, form, of)
     (truth / f"{name}.json").write_text(
-        json.dumps(_truth(name, layout + ("+avenant" if amended else ""), format, of), ensure_ascii=False, indent=1)
+        json.dumps(_truth(name, layout + ("+avenant" if amended else ""), form, of), ensure_ascii=False, indent=1)
     )
     return made
 
@@ -67,17 +67,17 @@ def _destinations(pdf: pypdfium2.PdfDocument) -> dict[str, int]:
     return out
 
 
-def convert(docx: Path, format: str, of: Agreement) -> Path:
-    if format == "docx":
+def convert(docx: Path, form: str, of: Agreement) -> Path:
+    if form == "docx":
         return docx
-    target = "odt" if format == "odt" else PDF
+    target = "odt" if form == "odt" else PDF
     call = ["soffice", "--headless", "--convert-to", target, "--outdir", str(docx.parent), str(docx)]
     subprocess.run(call, check=True, capture_output=True, timeout=120)
     docx.unlink()
-    made = docx.with_suffix(".odt" if format == "odt" else ".pdf")
-    if format != "odt":
+    made = docx.with_suffix(".odt" if form == "odt" else ".pdf")
+    if form != "odt":
         _pages(made, of)
-    if format == "scan":
+    if form == "scan":
         scan(made, random.Random(docx.name))
     return made
 
@@ -96,11 +96,11 @@ def scan(path: Path, rng: random.Random) -> None:
     pictures[0].save(path, save_all=True, append_images=pictures[1:], resolution=200, quality=70)
 
 
-def _truth(name: str, layout: str, format: str, of: Agreement) -> dict:
+def _truth(name: str, layout: str, form: str, of: Agreement) -> dict:
     return {
         "document": name,
         "layout": layout,
-        "format": format,
+        "format": form,
         "town": of.town,
         "epci": of.epci,
         "signature_date": of.signed.isoformat(),

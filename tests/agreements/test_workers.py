@@ -32,7 +32,7 @@ def folder(tmp_path: Path, count: int) -> list[Path]:
     given = tmp_path / "given"
     given.mkdir()
     for number in range(count):
-        text = f"Action n\xb0{number} : Halle {number}\nPorteur : Ville\nBudget : {number + 1}0 000 euros\nCalendrier : 2019"
+        text = f"Action n\xb0{number} : Halle {number}\nPorteur : Ville\nBudget : {number + 1}0 000 euros\nDates : 2019"
         (given / f"c{number:03d}.pdf").write_bytes(pdf(text))
     (given / "c000-abime.pdf").write_bytes(b"%PDF-1.7 rien")
     return sorted(given.iterdir())

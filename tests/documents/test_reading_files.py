@@ -207,3 +207,22 @@ def test_html_is_read_without_what_it_would_run_or_fetch() -> None:
 def test_a_pdf_opens_and_closes() -> None:
     with open_pdf("a.pdf", HELLO) as opened:
         assert len(opened) == 1
+
+
+def test_a_docx_without_libreoffice_is_cited_by_section(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jalon.documents.office.command", lambda: None)
+    made, out = Docx(), io.BytesIO()
+    made.add_heading("Fiche action n°1", 1)
+    table = made.add_table(rows=2, cols=2)
+    for cell, text in zip(
+        [c for row in table.rows for c in row.cells], ("Titre", "Halle", "Budget", "10 000 €"), strict=True
+    ):
+        cell.text = text
+    made.add_heading("Fiche action n°2", 1)
+    made.save(out)
+    read = read_bytes("a.docx", out.getvalue())
+    assert not read.paged
+    assert "LibreOffice" in read.notes[0]
+    assert [page.origin for page in read.pages] == ["section", "section"]
+    (grid,) = [block for block in blocks(read.pages[0]) if isinstance(block, Table)]
+    assert [[cell.text for cell in row] for row in grid.rows] == [["Titre", "Halle"], ["Budget", "10 000 €"]]

@@ -50,6 +50,7 @@ ALONE: dict[str, Name] = WORDINGS["alone"]
 NUMBERING = re.compile(
     r"^(?:[•●▪■◦○‣➢➤→✓*]|[-–—](?=\s)|\d{1,2}\s?[.)/](?=\s)|[a-z]\s?[.)](?=\s)|[ivx]{1,4}\s?[.)](?=\s))\s*"
 )
+CUT_WORD = re.compile(r"([a-z]{4,})(?:-\s|\s(?=[bcefgjkmnpqrstvxz]\b|l$))([a-z]+)")
 LONGEST = 75
 LIKE = 84
 
@@ -64,7 +65,7 @@ def core(text: str) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    folded = NUMBERING.sub("", fold(text))
+    folded = CUT_WORD.sub(r"\1\2", NUMBERING.sub("", fold(text)))
     folded = re.sub(r"\([^)]*\)?", " ", folded).replace("n°", " numero ").replace("nº", " numero ")
     folded = folded.replace("d'ouvrage", "ouvrage").replace("d'oeuvre", "oeuvre")
     return re.findall(r"[a-z]+|%|€", folded)

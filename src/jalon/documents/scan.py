@@ -131,10 +131,10 @@ def _lines(image: Gray, left: Gray, paper: int, across: bool, steps: tuple[int, 
     break, the break that it may have where it is crossed, and its least length. Strokes of letters are shorter.
     """
     axis, other = (1, 0) if across else (0, 1)
-    ink = image < paper - FAINT
+    ink = (image < paper - FAINT) & _darker(image, other)
     near = left < paper - 2 * FAINT
     clear = ~(np.roll(near, BESIDE, other) | np.roll(near, -BESIDE, other))
-    ridge = ((left < paper - FAINT) & clear).view(np.uint8)
+    ridge = ((left < paper - FAINT) & _darker(left, other) & clear).view(np.uint8)
     spread = ndimage.maximum_filter1d(ridge, 3, axis=other)
     whole, gap, least = steps
     runs = _dilated(_eroded(spread, whole, axis), whole, axis)
@@ -147,6 +147,12 @@ def _lines(image: Gray, left: Gray, paper: int, across: bool, steps: tuple[int, 
         if place[other].stop - place[other].start <= THICKEST and ink[place].max(axis=other).mean() >= SOLID
     ]
     return [_drawn_out(place, ink, axis, other) for place in found]
+
+
+def _darker(image: Gray, axis: int) -> Mask:
+    """Pixels darker than the paper or the shading on at least one side of them, across the line."""
+    beside = np.maximum(np.roll(image, BESIDE, axis), np.roll(image, -BESIDE, axis))
+    return image < beside.astype(np.int16) - FAINT // 2
 
 
 def _drawn_out(place: Place, ink: Mask, axis: int, other: int) -> Place:
