@@ -57,6 +57,6 @@ def from_os_error(error: OSError) -> JalonError | None:
         return NotWritable(
             str(error),
             user_message=f"impossible d'écrire dans {name}.",
-            mend="donnez-vous le droit d'écrire dans ce dossier, ou choisissez-en un autre : JALON_HOME=/chemin make run",
+            mend="donnez-vous le droit d'y écrire, ou choisissez un autre dossier : JALON_HOME=/chemin make run",
         )
     return None

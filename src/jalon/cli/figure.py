@@ -87,7 +87,10 @@ def _open(edition: str) -> "Edition":
 def _show_value(definition: "Definition", figure: "Figure") -> None:
     from jalon.figures import format_day
 
-    console.print(f"{definition.label}\n  {figure.display}   au {format_day(figure.as_of)}, édition {figure.edition}")
+    latest = f" ({figure.latest})" if figure.latest else ""
+    console.print(
+        f"{definition.label}\n  {figure.display}   au {format_day(figure.as_of)}{latest}, édition {figure.edition}"
+    )
     if figure.unknown_reason:
         console.print(f"  Inconnu : {figure.unknown_reason}")
     if figure.interval:

@@ -18,6 +18,8 @@ from jalon.figures.ledger import ledger
 from jalon.figures.standing import NOT_COMPARED, judge, judge_declared
 
 Arguments = dict[str, Any]
+DATED_BY = ("quarter", "counted_on", "year")
+"""Columns of evidence that say when the published value was true, the first found counting."""
 _FACTS = """
 SELECT fact_id, statement, value, unit, hedge, as_of, published, publisher, title, url, independent
 FROM declared_facts WHERE fact_id IN (SELECT unnest($facts)) ORDER BY list_position($facts, fact_id)
@@ -108,7 +110,22 @@ def _computed(definition: Definition, edition: Edition, arguments: Arguments) ->
     value = rows[0][0] if rows else None
     if value is None:
         return replace(figure, unknown_reason=definition.unknown)
-    return replace(figure, value=value, interval=_interval(definition, edition, arguments))
+    return replace(
+        figure,
+        value=value,
+        interval=_interval(definition, edition, arguments),
+        moment=_moment(definition, edition, arguments),
+    )
+
+
+def _moment(definition: Definition, edition: Edition, arguments: Arguments) -> str:
+    """The last quarter, count or year among the rows behind a figure, "" when they carry none."""
+    columns = _run(definition, edition, f"{definition.evidence}\nLIMIT 0", arguments).description
+    dated = next((name for name in DATED_BY if name in {column[0] for column in columns}), None)
+    if dated is None:
+        return ""
+    latest = _one(_run(definition, edition, f"SELECT max({dated}) FROM ({definition.evidence})", arguments))[0]  # noqa: S608
+    return "" if latest is None else str(latest)
 
 
 def _interval(definition: Definition, edition: Edition, arguments: Arguments) -> tuple[float, float] | None:
@@ -126,7 +143,7 @@ def _declared(definition: Definition, edition: Edition, arguments: Arguments) ->
     if stated is None:
         return replace(figure, declared=beside, unknown_reason=_not_stated(definition, arguments["as_of"]))
     value = int(stated.value) if definition.format == "integer" else stated.value
-    figure = replace(figure, value=value, hedge=stated.hedge, declared=beside)
+    figure = replace(figure, value=value, hedge=stated.hedge, declared=beside, moment=stated.as_of)
     other = ledger(edition).get(definition.against)
     if other is None:
         return judge_declared(figure, definition, None)
@@ -154,6 +171,7 @@ def _blank(definition: Definition, edition: Edition, arguments: Arguments) -> Fi
         columns=tuple(definition.columns),
         rows=(),
         interval=None,
+        moment="",
         hedge=definition.hedge,
         unknown_reason=None,
         declared=facts_beside(edition, definition.facts, arguments["as_of"]) if definition.kind == "computed" else (),

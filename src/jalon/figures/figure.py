@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from jalon.figures.definition import Column, Format
-from jalon.figures.format import format_value, hedged
+from jalon.figures.format import format_moment, format_value, hedged
 
 Value = int | float | Decimal | date | str
 State = Literal["confirmed", "contradicted", "alone"]
@@ -44,6 +44,8 @@ class Standing:
 class Figure:
     """The value of a definition on an edition, as of a date. Scalar: `value`; table: `rows` under `columns`.
 
+    `moment` is when the latest row behind the value was true ("2018-03-31", "2019"), which may be long before `as_of`;
+    "" when the rows carry no date.
     When the value is unknown, `value` is None, `rows` is empty, and `unknown_reason` is a French sentence.
     """
 
@@ -60,6 +62,7 @@ class Figure:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value | None, ...], ...]
     interval: tuple[float, float] | None
+    moment: str
     hedge: str
     unknown_reason: str | None
     declared: tuple[DeclaredValue, ...]
@@ -72,6 +75,11 @@ class Figure:
     @property
     def known(self) -> bool:
         return self.unknown_reason is None
+
+    @property
+    def latest(self) -> str:
+        """Since when nothing newer is known, in French: "dernière donnée : 30 juin 2024"; "" when nothing dates it."""
+        return f"dernière donnée : {format_moment(self.moment)}" if self.moment else ""
 
     @property
     def display(self) -> str:

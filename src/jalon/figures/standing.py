@@ -86,5 +86,11 @@ def _alone(figure: Figure) -> str:
     other = sum(fact.agrees is False for fact in figure.declared)
     free = any(fact.independent for fact in (figure.declared[0], *(f for f in figure.declared if f.agrees)))
     says = "Aucune donnée du registre ne permet de le vérifier à cette date"
-    says += f" ; {same} autre(s) publication(s) disent de même, {other} autrement" if same or other else ""
+    says += "".join(
+        f" ; {_publications(count)} {how}" for count, how in ((same, "de même"), (other, "autrement")) if count
+    )
     return f"{says} ; {'au moins une source est indépendante' if free else 'aucune source n’est indépendante'}."
+
+
+def _publications(count: int) -> str:
+    return "une autre publication dit" if count == 1 else f"{count} autres publications disent"

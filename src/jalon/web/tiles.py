@@ -26,6 +26,7 @@ class Tile:
     label: str
     counts: str
     as_of: date
+    latest: str
     interval: str
     unknown: str
     trend: str
@@ -45,6 +46,7 @@ def tile(edition: Edition, figure_id: str, asked: Figure | None = None) -> Tile:
         label=figure.label,
         counts=figure.counts,
         as_of=figure.as_of,
+        latest=figure.latest,
         interval=interval(figure),
         unknown=figure.unknown_reason or "",
         trend=polyline([value for _, value in points]),
@@ -62,7 +64,7 @@ def interval(figure: Figure) -> str:
     if figure.interval is None:
         return ""
     low, high = (format_value(bound, figure.format) for bound in figure.interval)
-    return f"entre {low} et {high}"
+    return f"entre {low} et {high}" if low != high else ""
 
 
 def polyline(values: list[float]) -> str:
@@ -91,6 +93,12 @@ def home_figures(edition: Edition, programme: str) -> list[str]:
         if one.programme == programme and one.shape == "scalar" and one.format in ("integer", "percent", "euros")
     ]  # fmt: skip
     return list(dict.fromkeys([*named, *own]))[:TILES]
+
+
+def beneficiaries(programme: str) -> str:
+    """What its folder calls those who benefit: villes, territoires…"""
+    folder = folders().get(programme)
+    return folder.words.beneficiaries if folder else "territoires"
 
 
 def _named(programme: str) -> tuple[str, ...]:
