@@ -13,23 +13,23 @@ class Citation:
     bibtex: str
 
 
-def cite(figure: Figure, definition: Definition, url: str) -> Citation:
+def cite(figure: Figure, definition: Definition, shown: str, url: str) -> Citation:
     """`url` is the permalink, with the edition, so that what is cited does not change."""
     day = typography.day(figure.as_of)
-    value = figure.display if figure.known else "valeur inconnue"
+    value = shown if figure.known else "valeur inconnue"
     return Citation(
         short=f"{value} (Jalon, édition {figure.edition}, au {day}).",
         long=f"Jalon, « {definition.label} », édition {figure.edition}, valeur au {day} : {value}. {url}",
-        bibtex=_bibtex(figure, definition, url),
+        bibtex=_bibtex(figure, definition, value, url),
     )
 
 
-def _bibtex(figure: Figure, definition: Definition, url: str) -> str:
+def _bibtex(figure: Figure, definition: Definition, shown: str, url: str) -> str:
     fields = {
         "title": definition.label,
         "author": "{Jalon}",
         "year": str(figure.as_of.year),
-        "note": f"Édition {figure.edition}, valeur au {figure.as_of.isoformat()} : {figure.display}",
+        "note": f"Édition {figure.edition}, valeur au {figure.as_of.isoformat()} : {shown}",
         "url": url,
     }
     lines = ",\n".join(

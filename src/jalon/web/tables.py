@@ -20,7 +20,7 @@ Kind = Literal[
 ]  # fmt: skip
 RIGHT: frozenset[Kind] = frozenset({"number", "decimal", "euros", "share", "bytes"})
 SHOWN: dict[Kind, Callable[[Any], str]] = {
-    "text": typography.words,
+    "text": lambda value: typography.apostrophes(typography.words(value)),
     "code": str,
     "number": typography.number,
     "decimal": lambda value: typography.number(value, 2),

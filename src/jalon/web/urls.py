@@ -1,7 +1,9 @@
 """Addresses of the site, in French; what they show comes from the published edition."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from jalon.web import assets, errors
 from jalon.web.views import action, actions, figures, home, sources, territories, territory
@@ -23,6 +25,7 @@ urlpatterns = [
     path("api/v1/", include("jalon.web.api.urls")),
     path("", include("jalon.web.charts.urls")),
     path("assets/<str:version>/<str:name>", assets.asset, name="asset"),
+    path("favicon.ico", RedirectView.as_view(url=static("jalon/jalon.svg"))),
     path("admin/", admin.site.urls),
 ]
 handler404 = errors.not_found

@@ -52,8 +52,10 @@ def _territory(row: Row, ranks: dict[str, int], code: str) -> str | None:
 
 
 def table_columns(edition: Edition, figure: Figure) -> tuple[Column[Row], ...]:
-    """Columns of a figure of shape table; a theme is shown by its label."""
-    return tuple(_named(edition, column, rank) for rank, column in enumerate(figure.columns))
+    """Columns of a figure of shape table; the identifier of a theme gives way to its label."""
+    labelled = any(column.name == "label" for column in figure.columns)
+    kept = ((rank, one) for rank, one in enumerate(figure.columns) if not (labelled and one.name == "theme"))
+    return tuple(_named(edition, column, rank) for rank, column in kept)
 
 
 def _named(edition: Edition, column: FigureColumn, rank: int) -> Column[Row]:

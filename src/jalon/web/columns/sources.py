@@ -33,9 +33,10 @@ REFUSALS: tuple[Column[RefusalRow], ...] = (
     Column("Effet", lambda r: EFFECTS.get(r.effect, r.effect)),
     Column("Code", lambda r: r.code, "code"),
 )
+OF_ONE_SOURCE = tuple(column for column in REFUSALS if column.label != "Source")
 DEFECTS: tuple[Column[Defect], ...] = (
-    Column("Défaut", lambda d: d.reason, link=lambda d: f"?code={d.code}#refus"),
-    Column("Code", lambda d: d.code, "code"),
+    Column("Sorte de défaut", lambda d: d.code, "code", link=lambda d: f"?code={d.code}#refus"),
+    Column("Par exemple", lambda d: d.reason),
     Column("Ce que Jalon en a fait", lambda d: EFFECTS.get(d.effect, d.effect)),
     Column("Nombre", lambda d: d.count, "number"),
 )

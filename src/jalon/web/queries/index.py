@@ -1,7 +1,7 @@
 """The actions of an edition as arrays: filters, facet counts and orders without a query for each.
 
 Rows are numbered as in the table `actions`, so that full-text hits are row numbers too. Counting six facets of 51,000
-actions takes under a millisecond here and eight in SQL; see docs/decisions/facettes.md.
+actions takes under a millisecond here and eight in SQL; see docs/decisions/0012-facets-on-arrays.md.
 """
 
 from collections.abc import Collection

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from jalon.editions import Edition
 from jalon.web.published import fetch, pairs
+from jalon.web.typography import apostrophes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Theme:
 def places(edition: Edition) -> dict[tuple[str, str], str]:
     """(kind, code) to the official name."""
     rows = edition.connect().execute("SELECT kind, code, name FROM territories").fetchall()
-    return {(kind, code): name for kind, code, name in rows}
+    return {(kind, code): apostrophes(name) for kind, code, name in rows}
 
 
 def place(edition: Edition, kind: str, code: str | None) -> str:

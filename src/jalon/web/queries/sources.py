@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from jalon.editions import Edition
 from jalon.web.published import fetch
+from jalon.web.typography import apostrophes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def files_of(edition: Edition, source_id: str) -> list[SourceFile]:
 @lru_cache(maxsize=3)
 def _titles(edition: Edition) -> dict[str, str]:
     rows = edition.connect().execute("SELECT source_id, any_value(title), any_value(vintage) FROM sources GROUP BY 1")
-    return {source: f"{title} ({vintage})" for source, title, vintage in rows.fetchall()}
+    return {source: apostrophes(f"{title} ({vintage})") for source, title, vintage in rows.fetchall()}
 
 
 def title_of(edition: Edition, source_id: str) -> str:

@@ -1,4 +1,4 @@
-"""One territory: what it is, what it belongs to, its fibre over time, the refusals that touch it."""
+"""One territory: what it is, what it belongs to, its fibre over time. Names come with typographic apostrophes."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -68,8 +68,9 @@ class Neighbour:
 
 
 _TERRITORY = """
-SELECT t.kind, t.code, t.name, t.departement_code, d.name, coalesce(t.region_code, d.region_code), r.name, t.epci_code,
-       e.name, t.population, t.population_class
+SELECT t.kind, t.code, replace(t.name, '''', '’'),
+       t.departement_code, replace(d.name, '''', '’'), coalesce(t.region_code, d.region_code),
+       replace(r.name, '''', '’'), t.epci_code, replace(e.name, '''', '’'), t.population, t.population_class
 FROM territories t
 LEFT JOIN territories d ON d.kind = 'departement' AND d.code = t.departement_code
 LEFT JOIN territories r ON r.kind = 'region' AND r.code = coalesce(t.region_code, d.region_code)
@@ -113,7 +114,7 @@ def signatories(edition: Edition, agreement_id: str) -> list[str]:
 
 def group_mates(edition: Edition, programme: str, group_id: str, code: str) -> list[Neighbour]:
     sql = """
-    SELECT m.territory_kind, m.territory_code, coalesce(t.name, m.territory_code) FROM memberships m
+    SELECT m.territory_kind, m.territory_code, replace(coalesce(t.name, m.territory_code), '''', '’') FROM memberships m
     LEFT JOIN territories t ON t.kind = m.territory_kind AND t.code = m.territory_code
     WHERE m.programme = ? AND m.group_id = ? AND m.territory_code <> ? ORDER BY 3
     """
@@ -132,8 +133,8 @@ def inside(edition: Edition, kind: str, code: str) -> list[Neighbour]:
     """Beneficiary territories of any programme inside an EPCI, a département or a région."""
     column = {"epci": "epci_code", "departement": "departement_code", "region": "region_code"}[kind]
     sql = f"""
-    SELECT DISTINCT t.kind, t.code, t.name FROM memberships m
+    SELECT DISTINCT t.kind, t.code, replace(t.name, '''', '’') AS name FROM memberships m
     JOIN territories t ON t.kind = m.territory_kind AND t.code = m.territory_code
-    WHERE t.{column} = ? ORDER BY t.name
+    WHERE t.{column} = ? ORDER BY name
     """  # noqa: S608
     return fetch(Neighbour, edition.connect(), sql, [code])

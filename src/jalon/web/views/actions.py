@@ -169,10 +169,10 @@ def _orders(asked: Wanted) -> tuple[tuple[str, str], ...]:
     relevance = ((RELEVANCE, "pertinence"),) if asked.filter.text else ()
     return (
         *relevance,
-        ("-montant", "subvention, de la plus grande"),
-        ("montant", "subvention, de la plus petite"),
-        ("-cout", "coût, du plus élevé"),
-        ("-annee", "année, la plus récente"),
+        ("-montant", "subvention décroissante"),
+        ("montant", "subvention croissante"),
+        ("-cout", "coût décroissant"),
+        ("-annee", "année décroissante"),
         ("beneficiaire", "bénéficiaire, de A à Z"),
     )
 

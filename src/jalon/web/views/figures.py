@@ -172,7 +172,7 @@ def _context(
             (p.edition, p.as_of, said(definition, p.value), f"/chiffres/{figure_id}@{p.edition}")
             for p in query.history(figure_id)
         ),
-        citation=cite(found, definition, request.build_absolute_uri(permalink)),
+        citation=cite(found, definition, _display(found), request.build_absolute_uri(permalink)),
         csv=_with(request, "csv"),
         json=_with(request, "json"),
     )

@@ -15,7 +15,7 @@ from jalon.web.published import published
 from jalon.web.queries import figures, names
 from jalon.web.queries.members import members
 from jalon.web.queries.names import Programme
-from jalon.web.tiles import Tile, bare, home_figures, known_figure, tile
+from jalon.web.tiles import Tile, bare, beneficiaries, home_figures, known_figure, tile
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class ProgrammeHome:
     title: str
     answer: str
     sentence: tuple[Said, ...]
+    beneficiaries: str
     programme: Programme
     others: tuple[Programme, ...]
     tiles: tuple[Tile, ...]
@@ -76,8 +77,13 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
     if programme not in known:
         raise Http404
     asked = request.GET.get("indicateur", "")
-    indicator = asked if asked in INDICATORS else next(iter(INDICATORS))
+    indicator = asked if asked in INDICATORS else _first_indicator(edition, programme)
     return page(request, "programme", _context(edition, known[programme], indicator))
+
+
+def _first_indicator(edition: Edition, programme: str) -> str:
+    """The signatures where the programme has some, else what its territories do."""
+    return "signature" if any(one.signed_on for one in members(edition, programme)) else "actions"
 
 
 def _context(edition: Edition, found: Programme, indicator: str) -> ProgrammeHome:
@@ -85,9 +91,10 @@ def _context(edition: Edition, found: Programme, indicator: str) -> ProgrammeHom
     drawn = found.members > 0
     placed = any(one.lon is not None for one in members(edition, found.programme))
     return ProgrammeHome(
-        title=_question(found),
+        title=_question(edition, found),
         answer="".join(piece.text for piece in sentence),
         sentence=sentence,
+        beneficiaries=beneficiaries(found.programme),
         programme=found,
         others=tuple(p for p in names.programmes(edition).values() if p != found),
         tiles=tuple(tile(edition, figure) for figure in home_figures(edition, found.programme)),
@@ -101,10 +108,10 @@ def _context(edition: Edition, found: Programme, indicator: str) -> ProgrammeHom
     )
 
 
-def _question(found: Programme) -> str:
-    if found.members:
+def _question(edition: Edition, found: Programme) -> str:
+    if known_figure(edition, f"{found.programme}-villes-ville-intelligente"):
         return f"{found.short_name} : quelles villes misent sur la ville intelligente ?"
-    return f"Où en est {found.name} ?"
+    return f"{found.name} : où en est le programme ?"
 
 
 def _sentence(edition: Edition, found: Programme) -> tuple[Said, ...]:
@@ -114,7 +121,7 @@ def _sentence(edition: Edition, found: Programme) -> tuple[Said, ...]:
     smart = known_figure(edition, f"{prefix}-villes-ville-intelligente")
     grants = known_figure(edition, f"{prefix}-ville-intelligente-subventions")
     if not (towns and smart):
-        return (Said(typography.apostrophes(found.description)),)
+        return (Said(typography.sentence(found.description)),)
     pieces = [
         Said(f"Au {typography.day(edition.as_of)}, "),
         Said(smart.display, f"/chiffres/{smart.id}"),
@@ -150,4 +157,4 @@ def _held(edition: Edition, programme: str) -> tuple[Held, ...]:
                 reason=declared.standing.reason,
             )
         )
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: not one.computed))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from jalon.editions import TABLES, Edition, Manifest, listing, open_edition
 from jalon.home import home
 from jalon.web import typography
-from jalon.web.columns.sources import DEFECTS, FILES, ORIGINS, REFUSALS
+from jalon.web.columns.sources import DEFECTS, FILES, OF_ONE_SOURCE, ORIGINS, REFUSALS
 from jalon.web.news import News, news
 from jalon.web.pages import Crumb, Fact, page
 from jalon.web.pagination import SIZE, Pages, paginate
@@ -123,7 +123,7 @@ def _source(edition: Edition, files: list[query.SourceFile], code: str, wanted: 
     refused = query.refusals(edition, first.source_id, code, SIZE, pages.offset)
     read, left = sum(f.rows_read for f in files), sum(f.rows_refused for f in files)
     return SourcePage(
-        title=f"Que vaut la source « {first.title} » ?",
+        title=f"Que vaut la source « {typography.apostrophes(first.title)} » ?",
         answer=f"{typography.plural(read, 'ligne lue', 'lignes lues')}, "
         f"{typography.plural(left, 'ligne écartée', 'lignes écartées')}, "
         f"{typography.plural(total, 'défaut relevé', 'défauts relevés')}.",
@@ -139,7 +139,7 @@ def _source(edition: Edition, files: list[query.SourceFile], code: str, wanted: 
         files=tuple((f.file, typography.size(f.bytes), f.rows_read, f.sha256) for f in files),
         defects=show(DEFECTS, found, "Défauts par sorte") if found else None,
         code=code,
-        refusals=show(REFUSALS, refused, "Défauts relevés") if refused else None,
+        refusals=show(OF_ONE_SOURCE, refused, "Défauts relevés") if refused else None,
         pages=pages,
         csv=query_string([("code", code), ("format", "csv")]),
     )

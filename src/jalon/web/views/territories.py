@@ -37,10 +37,10 @@ IN_ORDER = {"taille": [one.id for one in POPULATION_CLASSES]}
 DEFAULT = "nom"
 ORDERS = (
     ("nom", "nom"),
-    ("-population", "population, de la plus grande"),
-    ("signature", "signature, de la première"),
-    ("-intelligente", "actions de ville intelligente"),
-    ("-subventions", "subventions, de la plus grande"),
+    ("-population", "population décroissante"),
+    ("signature", "date de signature"),
+    ("-intelligente", "projets de ville intelligente"),
+    ("-subventions", "subventions décroissantes"),
 )
 SIGNED = {"signee": "signée", "non-signee": "pas de signature connue"}
 
