@@ -9,6 +9,7 @@ hand (tests/claims/handwritten.csv). Split by figure: no figure is in both halve
 
 import csv
 import random
+import re
 import sys
 import tomllib
 import zlib
@@ -24,7 +25,10 @@ from jalon.home import home
 TESTS = Path(__file__).resolve().parents[1] / "tests" / "claims"
 DAYS = (date(2020, 2, 24), date(2018, 12, 31), date(2022, 6, 30), date(2025, 3, 1))
 SPACES = (" ", "\u00a0", "\u202f")
-UNITS = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
+UNITS = [
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+    "quatorze", "quinze", "seize",
+]  # fmt: skip
 TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre-vingt"}
 Row = dict[str, str]
 
@@ -97,7 +101,9 @@ class Maker:
 
     def value(self, day: date, scope: dict, figure: str = "") -> float | None:
         definition = (ledger() | ledger(self.edition))[figure or self.figure]
-        params = {key: scope[key] for key in ("territory", "theme", "year") if key in scope and key in definition.parameters}
+        params = {
+            key: scope[key] for key in ("territory", "theme", "year") if key in scope and key in definition.parameters
+        }
         value = evaluate(definition, self.edition, as_of=day, **params).value
         return None if value is None or isinstance(value, (str, date)) else float(value)
 
@@ -114,7 +120,9 @@ class Maker:
         if under > value / 2:
             shown = written(under, self.form, self.dice)
             yield self.row("hedge", self.pick(), f"plus de {shown}", holds, day, scope, target=shown)
-            yield self.row("hedge_broken", self.pick(), f"moins de {shown}", "contradicted|stale", day, scope, target=shown)
+            yield self.row(
+                "hedge_broken", self.pick(), f"moins de {shown}", "contradicted|stale", day, scope, target=shown
+            )
         shown = written(over, self.form, self.dice)
         yield self.row("hedge_broken", self.pick(), f"plus de {shown}", "contradicted|stale", day, scope, target=shown)
         for other in self.raw.get("units", []):
@@ -123,16 +131,26 @@ class Maker:
                 yield self.row("unit", other["template"], shown, "contradicted|inconsistent|stale", day, scope)
         for far in self.raw.get("scopes", []):
             if far.get("territory") and far != scope and self.value(day, far) not in (None, value):
-                yield self.row("scope", self.pick(), written(value, self.form, self.dice), "contradicted|stale", day, far)
+                yield self.row(
+                    "scope", self.pick(), written(value, self.form, self.dice), "contradicted|stale", day, far
+                )
                 break
 
     def pick(self) -> str:
         return str(self.dice.choice(self.raw["templates"]))
 
-    def row(self, kind: str, template: str, number: str, expected: str, day: date, scope: dict, target: str = "") -> Row:
-        text = template.replace("{n}", number).replace("{where}", scope.get("where", "")).replace("{of}", scope.get("of", ""))
-        text = text.replace("{theme}", scope.get("says", "de ville intelligente")).replace("{year}", scope.get("when", ""))
-        text = " ".join(text.split(" ")).replace(" ,", ",").strip()
+    def row(
+        self, kind: str, template: str, number: str, expected: str, day: date, scope: dict, target: str = ""
+    ) -> Row:
+        text = (
+            template.replace("{n}", number)
+            .replace("{where}", scope.get("where", ""))
+            .replace("{of}", scope.get("of", ""))
+        )
+        text = text.replace("{theme}", scope.get("says", "de ville intelligente")).replace(
+            "{year}", scope.get("when", "")
+        )
+        text = re.sub(" +", " ", text).replace(" ,", ",").replace(" .", ".").strip()
         text = text[0].upper() + text[1:]
         target = target or number
         if target not in text:

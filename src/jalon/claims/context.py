@@ -20,6 +20,7 @@ NEAR = 110
 Said = TypeVar("Said", Moment, Named)
 TIGHT = 90
 INSERTION = re.compile(r"(?:, soit |\((?:soit )?)(?:environ |pres de |plus de )?$")
+_OUT_OF = re.compile(r"[a-z] sur (?:les |nos )?$")
 _CLAUSE = re.compile(r"[,;:()]| - |\n| et (?:la |l'|le |les |d[eu] )")
 _LINK = re.compile(
     r"(?: (?:de|des|d|du|la|le|les|l|ces|cette|nos|ses|principa[a-z]+|grand[a-z]*|seules?|entre elles|entre eux)(?= ))*"
@@ -73,6 +74,7 @@ class Context:
     negative: bool
     stands_in: str
     is_total: bool
+    located: tuple[tuple[int, int], ...]
 
     @property
     def tight(self) -> tuple[int, int]:
@@ -197,7 +199,7 @@ def _contexts(frame: _Frame, inside: list[Quantity], numbers: list[Quantity]) ->
         noun, elliptic, unknown = _noun(frame, quantity, after, last_noun)
         if noun != (0, 0):
             last_noun = noun
-        total = elliptic and bool(_TOTAL.search(frame.text, max(0, quantity.start - 24), quantity.end + 12))
+        total = _is_total(frame, quantity, numbers)
         yield Context(
             quantity=quantity,
             sentence=frame.sentence,
@@ -216,7 +218,15 @@ def _contexts(frame: _Frame, inside: list[Quantity], numbers: list[Quantity]) ->
             negative=bool(_NEGATED.search(frame.text, before[0], after[1])),
             stands_in=frame.programme,
             is_total=total,
+            located=tuple((place.start, place.end) for place in frame.places if place.code),
         )
+
+
+def _is_total(frame: _Frame, quantity: Quantity, numbers: list[Quantity]) -> bool:
+    """ "…, soit 5 029 au total", after two numbers of the same kind."""
+    earlier = [one for one in numbers if one.end <= quantity.start and one.kind == quantity.kind]
+    said = _TOTAL.search(frame.text, max(frame.sentence[0], quantity.start - 24), quantity.end + 20)
+    return len(earlier) > 1 and said is not None
 
 
 def _themes_of(
@@ -243,11 +253,16 @@ def _windows(frame: _Frame, quantity: Quantity, numbers: list[Quantity]) -> tupl
     closing = text.find(")", quantity.end, stop)
     if closing >= 0 and "(" not in text[quantity.end : closing]:
         ends.append(closing)
+    if _inserted(text, quantity) and quantity.kind == "count":
+        verb = pattern(vocabulary().neutral.auxiliaries).search(frame.text, quantity.end, stop)
+        ends += [verb.start()] if verb else []
     return (start, quantity.start), (quantity.end, min([stop, *ends]))
 
 
 def _inserted(text: str, other: Quantity) -> bool:
     """A share put in between: "66 communes, soit 26,8 %, ont…", "66 communes (26,8 %) ont…"."""
+    if other.kind == "count" and _OUT_OF.search(text[max(0, other.start - 12) : other.start]):
+        return True
     return other.kind == "percent" and INSERTION.search(text[max(0, other.start - 12) : other.start]) is not None
 
 

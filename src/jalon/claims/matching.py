@@ -155,8 +155,6 @@ def _counts(reading: Reading, context: Context, entry: Entry) -> bool:
         return False
     if context.noun == (0, 0):
         return False
-    if context.quantity.hedge == "universal":
-        return found(entry.nouns, reading.loose, *context.sentence)
     start, end = context.noun
     match = pattern((*entry.nouns, *entry.other_scope)).match(reading.loose, start)
     return match is not None and match.end() >= min(end, match.end())
@@ -199,7 +197,7 @@ def _programme(reading: Reading, context: Context, entry: Entry, definition: Def
         return None
     if entry.bare and found(entry.bare, reading.loose, *context.wide):
         return own
-    return own if context.stands_in == own else None
+    return own if context.stands_in == own and definition.section != "S7" else None
 
 
 def _narrow(reading: Reading, context: Context) -> bool:
@@ -216,6 +214,10 @@ def _refusal(reading: Reading, context: Context, entry: Entry, definition: Defin
         return Refused("Le nombre est donné comme un écart, et non comme un total.", 3)
     if context.place is not None and not context.place.code:
         return Refused(f"« {context.place.name} » ne désigne pas un territoire du registre sans équivoque.", 3)
+    if context.place is not None and context.place.kind == "commune" and not context.place.member:
+        return Refused(
+            f"{context.place.name} n’est pas une commune du programme : le registre ne compte rien pour elle.", 3
+        )
     if context.place is not None and "territory" not in definition.parameters:
         return Refused(f"Ce chiffre n’est pas tenu par territoire : il n’existe pas pour {context.place.name}.", 3)
     word = _unknown_word(reading, context, entry, definition)
@@ -236,11 +238,12 @@ def _unknown_word(reading: Reading, context: Context, entry: Entry, definition: 
 
 
 def _said(context: Context) -> list[Bounds]:
-    return [(one.start, one.end) for one in (context.place, context.moment) if one is not None]
+    own = [(one.start, one.end) for one in (context.place, context.moment) if one is not None]
+    return [*own, *context.located]
 
 
 def _strange_after(reading: Reading, context: Context, known: list[Bounds]) -> str:
-    """Among the words after the number, down to the first verb: the participle after an auxiliary, where there is one."""
+    """Among the words after the number, down to the first verb: the participle that follows an auxiliary."""
     neutral = vocabulary().neutral
     stops, auxiliaries, small = pattern(neutral.stops), pattern(neutral.auxiliaries), pattern(neutral.small)
     verb = False

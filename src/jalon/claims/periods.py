@@ -43,7 +43,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "since",
         re.compile(
-            r"(?:\bdepuis[^,;.:()]{1,40} (?:en|au|le|de)|\bdepuis|\bdes|\ba (?:partir|compter) d[eu'])"
+            r"(?:\bdepuis[^,;.:()]{1,80} (?:en|au|le|de)|\bdepuis|\bdes|\ba (?:partir|compter) d[eu'])"
             r"(?: l'annee| le| la)? ?$"
         ),
     ),
@@ -79,7 +79,7 @@ def moments(text: str, start: int = 0, end: int | None = None) -> tuple[Moment, 
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             bounds = _bounds(name, match)
-            before = text[max(start, match.start() - 40) : match.start()]
+            before = text[max(start, match.start() - 100) : match.start()]
             if bounds is None or (name == "year" and not _TRUSTED_YEAR.search(before)):
                 continue
             taken.append(match.span())

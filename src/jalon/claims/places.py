@@ -31,6 +31,7 @@ _WIDE = re.compile(
     r"|\b(?:departement|region)s? (?:de la|de l'|des|du|de|d'|en)?"
     r"|\b(?:la|le|l'|les)|\bd[eu] la|\bd[eu]|\bdes|\bd'|\bde l'|\bpour (?:la|le|l'|les)) ?$"
 )
+_COUNTS = re.compile(r" (?:compte|a|dispose|beneficie|porte|recense|mene|conduit|accueille|recoit|obtient)(?![a-z'])")
 _EXAMPLE = re.compile(
     r"\b(?:comme|tel(?:le)?s? que|notamment|par exemple|parmi lesquel(?:le)?s|a l'image d[eu'])\b[^.;:()]*$"
 )
@@ -55,6 +56,8 @@ class Named:
     follows: bool
     """Introduced by a preposition, so that it may qualify what comes before it."""
     example: bool = False
+    member: bool = True
+    """For a commune, whether it is one of a programme of the edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +133,17 @@ def _longest(plain: Plain, text: str, known: Gazetteer, words: list[tuple[int, i
 def _outside(plain: Plain, words: list[tuple[int, int]], before: str) -> Named | None:
     """A name after "à" or "en" that the edition's programmes do not know: a town of the official code, or unknown."""
     first = words[0][0]
-    if not _CAPITAL_AFTER.search(before) or words[0][1] - first <= 2:
+    subject = not before.strip() and any(_COUNTS.match(plain.text, last) for _, last in words[:6])
+    if words[0][1] - first <= 2 or not (subject or _CAPITAL_AFTER.search(before)):
         return None
-    for size in range(min(len(words), 6), 0, -1) if _TOWN.search(before) else ():
+    for size in range(min(len(words), 6), 0, -1) if subject or _TOWN.search(before) else ():
         last = words[size - 1][1]
+        if subject and not _COUNTS.match(plain.text, last):
+            continue
         towns = resolve(plain.quote(first, last))
         if len(towns) == 1:
-            return Named(f"commune:{towns[0].code}", towns[0].name, first, last, "commune", True)
-    return Named("", plain.quote(first, words[0][1]), first, words[0][1], "unknown", True)
+            return Named(f"commune:{towns[0].code}", towns[0].name, first, last, "commune", True, member=False)
+    return None if subject else Named("", plain.quote(first, words[0][1]), first, words[0][1], "unknown", True)
 
 
 def _named(plain: Plain, known: Gazetteer, code: str, first: int, last: int, low: int) -> Named:

@@ -33,7 +33,7 @@ _SKIPPED_BEFORE = re.compile(
 )
 _ORDINAL = re.compile(r"(?:er|ere|re|e|eme|emes|es|nd|nde|ieme)\b")
 _RATIO = re.compile(
-    r"(?: [a-z'-]+){0,4} sur (deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,2})(?! ?[\d%€a-z]| \d)"
+    r"(?: [a-z'-]+){0,8} sur (deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,2})(?! ?[\d%€a-z]| \d)"
 )
 _RANGE = re.compile(r"(?: ?[a-z€%]+)? (?:a|et) $")
 _SMALL = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10}
@@ -104,6 +104,10 @@ def _letters(text: str, start: int) -> Quantity | None:
     tokens = [(match.group(), match.end()) for match, _ in zip(_WORD.finditer(text, start), range(14), strict=False)]
     words = [token for token, _ in tokens]
     joined = _with_hyphenated(words)
+    one = _RATIO.match(text, tokens[0][1]) if words[0] in ("un", "une") else None
+    if one and _small(one[1]) > 1:
+        base = Quantity("percent", 100 / _small(one[1]), start, one.end(), 0.01, 10.0, fraction=True)
+        return _hedged(text, base, start)
     read = article_number(words) or spelt(joined)
     if read is None or (
         words[0] == "neuf" and read.used == 1 and not re.match(r" [a-z]+[sx]\b", text[tokens[0][1] :][:30])

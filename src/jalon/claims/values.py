@@ -53,7 +53,10 @@ def value_on(definition: Definition, edition: Edition, day: date, params: dict[s
     key = ("claims.value", definition.id, day, *sorted(params.items()))
     if key in edition.memo:
         return edition.memo[key]  # type: ignore[no-any-return]
-    arguments = arguments_of(definition, edition, day, params)
+    bound = ("claims.arguments", definition.id, *sorted(params.items()))
+    if bound not in edition.memo:
+        edition.remember(bound, arguments_of(definition, edition, day, params))
+    arguments = edition.memo[bound] | {"as_of": day}
     needed = {name: value for name, value in arguments.items() if name in used(definition.value)}
     row = edition.connect().execute(definition.value, needed).fetchone()
     value = in_unit(row[0] if row else None, definition)
@@ -85,7 +88,10 @@ def proofs(
     figure: Figure, definition: Definition, edition: Edition, params: dict[str, Any]
 ) -> tuple[Evidence, tuple[Proof, ...]]:
     """The evidence of a computed figure, some rows of it as proofs; then the declared facts beside."""
-    shown = evidence(definition, edition, as_of=figure.as_of, limit=SHOWN, **params)
+    key = ("claims.evidence", definition.id, figure.as_of, *sorted(params.items()))
+    if key not in edition.memo:
+        edition.remember(key, evidence(definition, edition, as_of=figure.as_of, limit=SHOWN, **params))
+    shown: Evidence = edition.memo[key]
     rows = shown.rows if definition.kind == "computed" else ()
     names = [column.name for column in shown.columns]
     kept = [Proof("row", tuple((name, plain(value)) for name, value in zip(names, row, strict=True))) for row in rows]

@@ -1,6 +1,6 @@
 """From a match to a verdict: the value as of the day, the hedge, the sources, and the other days."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from jalon.figures import DeclaredValue, Definition, Figure, format_day, format_
 from jalon.figures.format import format_value
 
 ONE_DAY = timedelta(days=1)
+FEW = 40
 SAME = 2
 """Difference of distance, in characters, under which two figures are as near."""
 
@@ -133,15 +134,38 @@ def _other_day(match: Match, quantity: Quantity, value: float, edition: Edition)
         or match.entry.period == "none"
     ):
         return None
-    following: date | None = None
-    for day in values.days_of_change(match.definition, edition, edition.as_of):
-        then = values.value_on(match.definition, edition, day, match.params)
+    days = values.days_of_change(match.definition, edition, edition.as_of)
+
+    def on(day: date) -> float:
+        return values.value_on(match.definition, edition, day, match.params) or 0.0
+
+    for day in _near_days(days, on, quantity.value):
+        then = on(day)
+        following = days[days.index(day) - 1] if day != days[0] else None
         if then and then != value and holds(quantity, then) and _lasts(day, following):
             return (
                 f"du {format_day(day)} au {format_day(following - ONE_DAY)}" if following else f"au {format_day(day)}"
             )
-        following = day
     return None
+
+
+def _near_days(days: list[date], on: Callable[[date], float], stated: float) -> list[date]:
+    """The days, latest first, whose value may be the one stated: all when few.
+
+    Where they are many the value is a count of signatures, which only grows (or only shrinks): they are halved until
+    the stated number lies between neighbours.
+    """
+    if len(days) <= FEW:
+        return days
+    rising = on(days[0]) >= on(days[-1])
+    low, high = 0, len(days) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if (on(days[middle]) > stated) == rising and on(days[middle]) != stated:
+            low = middle + 1
+        else:
+            high = middle
+    return days[max(0, low - 2) : low + 3]
 
 
 def _lasts(day: date, following: date | None) -> bool:
@@ -173,7 +197,10 @@ def _declared(match: Match, quantity: Quantity, edition: Edition) -> Outcome:
     definition = match.definition
     compared = {fact.id for fact in definition.facts if fact.compare}
     held = [fact for fact in figure.declared if fact.fact_id in compared]
-    agreeing = [fact for fact in held if _bears_out(quantity, fact, definition)]
+    loose = quantity.hedge != "exact"
+    agreeing = [
+        one for one in held if _bears_out(quantity, one, definition) and not (loose and one.value != held[0].value)
+    ]
     value = values.in_unit(figure.value, definition) or 0.0
     reference, proof = _reference(match, figure, value), tuple(values.facts(figure))
     said = f"{_cited(held[0], definition)}{_later(held[0], match.as_of) if later else ''}"
