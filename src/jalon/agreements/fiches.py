@@ -105,11 +105,13 @@ def _repeats(state: Cut, item: Label) -> bool:
 
 def _is_fiche(state: Cut, rank: int) -> bool:
     """Whether labels that follow each other from here are those of an action."""
-    names = {item.name for item in state.items[rank : rank + 60] if isinstance(item, Label)} - {
-        "other",
-        "group",
-        "status",
-    }
+    names: set[str] = set()
+    for item in state.items[rank : rank + 60]:
+        if isinstance(item, Label):
+            names.add(item.name)
+        elif isinstance(item, Text) and ENDS.match(fold(item.line.text)):
+            break
+    names -= {"other", "group", "status"}
     return len(names) >= 3 and bool(names & {"title", "description", "owner", "budget", "heading", "objectives"})
 
 
@@ -272,10 +274,10 @@ def _precedes_labels(state: Cut, rank: int) -> bool:
     item = state.items[rank]
     if not isinstance(item, Text) or item.line.text[:1].islower():
         return False
-    if state.guessed and item.line.size <= 1.25 * state.body:
-        return False
     if state.current is None:
-        return True
+        return not state.guessed or item.line.size > 1.25 * state.body
+    if state.guessed and item.line.size <= 1.12 * state.body:
+        return False
     return state.value is not None and label.name in state.current.values and label.name == state.current.order[0]
 
 

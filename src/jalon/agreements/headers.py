@@ -54,12 +54,12 @@ def depth(table: Table, rank: int) -> int:
     return 1
 
 
-def columns(table: Table, rank: int, depth: int) -> tuple[Column, ...]:
+def columns(table: Table, rank: int, depth: int, guessed: bool = False) -> tuple[Column, ...]:
     """The columns under a header: the lowest header cell names each, the one above it when that is no label."""
     out = []
     for cell in _lowest(table, rank, depth):
         above = _above(table, rank, cell)
-        own = label(cell.text)
+        own = label(cell.text, guessed)
         pays = own is None and kind(cell.text) is not None
         name = own or ("funding" if pays else None)
         if above and not own and not pays:

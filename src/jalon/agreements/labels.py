@@ -76,6 +76,7 @@ for _name, _phrases in PHRASES.items():
     for _phrase in _phrases:
         CORES.setdefault(core(_phrase) or fold(_phrase), _name)
 CORES |= {"numero": "reference", "numero intitule": "heading", "numero nom": "heading", "numero titre": "heading"}
+LONG_NOISE = tuple(word for word in NOISE if len(word) > 5)
 FUZZY = tuple(known for known in CORES if len(known) >= 5)
 
 
@@ -96,8 +97,15 @@ def label(text: str, guessed: bool = False) -> Name | None:
     exact = CORES.get(carried)
     if exact or len(carried) < 5 or not guessed:
         return exact
+    carried = " ".join(word for word in carried.split() if not _like_noise(word)) or carried
+    if carried in CORES:
+        return CORES[carried]
     found = process.extractOne(carried, FUZZY, scorer=fuzz.ratio, score_cutoff=LIKE)
     return CORES[found[0]] if found else None
+
+
+def _like_noise(word: str) -> bool:
+    return len(word) > 5 and process.extractOne(word, LONG_NOISE, scorer=fuzz.ratio, score_cutoff=86) is not None
 
 
 SPLIT = re.compile(r"^(.{2,75}?)\s?:(?:\s+|$)(.*)$", re.DOTALL)

@@ -62,6 +62,8 @@ def _named(columns: Sequence[Column]) -> list[tuple[Name | None, Column]]:
 
 def _is_banner(row: Sequence[Cell], columns: Sequence[tuple[Name | None, Column]]) -> bool:
     """A row of one wide cell that names an axis."""
+    if len(row) == 2 and is_section(row[0].text) and len(columns) > 3:
+        return True
     if len(row) != 1 or len(columns) < 2:
         return False
     wide = row[0].box.x1 - row[0].box.x0 > 0.6 * (columns[-1][1].x1 - columns[0][1].x0)

@@ -19,7 +19,7 @@ NAMED = re.compile(
 )
 SIGNED = re.compile(rf"^(?P<sign>{SIGN})(?P<code>{CODE}){AFTER}(?P<title>.*)$", re.IGNORECASE | re.DOTALL)
 CODED = re.compile(
-    r"^(?P<code>[A-Z]{1,5}\d?\s?[-–._]?\s?\d{1,3}(?:[.\-–]\d{1,3}){0,3}[a-z]?|\d{1,2}(?:[.\-]\d{1,3}){1,3}|\d{1,3}|[A-Z]{1,2}[.\-]\d{1,2})"
+    r"^(?P<code>[A-Z]{1,5}\d?\s?[-–._]?\s?\d{1,3}(?:[.\-–]\d{1,3}){0,3}[a-z]?|\d{1,2}(?:[.\-]\d{1,3}){1,3}|\d{1,3}|[A-Z]{1,2}[.:,;\-]{1,2}\d{1,2})"
     r"\s*(?P<after>[:–—|]|-(?=\s)|\.(?=\s)|\)|(?=\s))\s*(?P<title>\S.*)$",
     re.DOTALL,
 )
@@ -60,7 +60,7 @@ def heading(text: str) -> Heading | None:
     coded = CODED.match(text)
     if not coded:
         return None
-    code, after = coded.group("code").strip(), coded.group("after")
+    code, after = re.sub(r"[:,;]+\.?|\.[:,;]+", ".", coded.group("code").strip()), coded.group("after")
     plain = code.isdigit()
     if plain and not after:
         return None

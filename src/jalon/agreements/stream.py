@@ -265,7 +265,7 @@ def _nested(reader: Reader, table: Table) -> None:
         for row in held:
             _plain_row(reader, table, list(row), [label(cell.text, reader.guessed) for cell in row])
     elif headers.is_header([cell.text for cell in held[0]], reader.guessed):
-        found = headers.columns(table, 0, 1)
+        found = headers.columns(table, 0, 1, reader.guessed)
         reader.items.append(Rows(table.page, found, held[1:], held[0]))
     else:
         reader.items.append(Rows(table.page, (), held))
@@ -273,7 +273,7 @@ def _nested(reader: Reader, table: Table) -> None:
 
 def _under_header(reader: Reader, table: Table, rank: int, resumed: bool) -> int:
     depth = headers.depth(table, rank)
-    reader.columns = headers.columns(table, rank, depth)
+    reader.columns = headers.columns(table, rank, depth, reader.guessed)
     again = resumed and bool(reader.header) and len(reader.header) == len(table.rows[rank])
     reader.header = table.rows[rank]
     return _rows(reader, table, rank + depth, resumed=again)

@@ -31,8 +31,8 @@ STEEPEST = 4.0
 MODE = 6
 FAINT = 36
 LEAST = 5.0
-ACROSS, DOWN = (30, 16, 60), (14, 20, 45)
-THICKEST, SOLID, BESIDE = 14, 0.85, 6
+ACROSS, DOWN = (30, 16, 60), (14, 20, 26)
+OVERHANG, LONG, THICKEST, SOLID, BESIDE = 16, 60, 14, 0.85, 6
 Gray = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Place = tuple[slice, slice]
@@ -119,9 +119,32 @@ def rulings(image: Gray) -> tuple[list[Rule], Gray]:
     rules: list[Rule] = []
     for across, steps in ((True, ACROSS), (False, DOWN)):
         for rows, columns in _lines(image, cleaned, paper, across, steps):
-            rules.append(_rule(rows, columns, across))
+            if not across and not _held(rows, columns, rules):
+                continue
+            rules.append(_rule(rows, columns, across) if across else _trimmed(_rule(rows, columns, across), rules))
             cleaned[max(0, rows.start - 1) : rows.stop + 1, max(0, columns.start - 1) : columns.stop + 1] = paper
     return rules, cleaned
+
+
+def _held(rows: slice, columns: slice, rules: list[Rule]) -> bool:
+    """Whether a vertical line is long, or stands between two horizontal ones: a short one alone is a tall letter."""
+    if rows.stop - rows.start >= LONG:
+        return True
+    x = (columns.start + columns.stop) / 2 * POINT
+    crossed = [rule.y0 for rule in rules if rule.y0 == rule.y1 and rule.x0 - 3 <= x <= rule.x1 + 3]
+    return all(any(abs(end * POINT - y) < 4 for y in crossed) for end in (rows.start, rows.stop))
+
+
+def _trimmed(rule: Rule, rules: list[Rule]) -> Rule:
+    """A vertical line without the bits that stand out beyond horizontal ones: letters that touch it there."""
+    crossed = [
+        r.y0 for r in rules if r.y0 == r.y1 and r.x0 - 3 <= rule.x0 <= r.x1 + 3 and rule.y0 - 4 < r.y0 < rule.y1 + 4
+    ]
+    if not crossed:
+        return rule
+    top = min(crossed) if 4 < min(crossed) - rule.y0 < OVERHANG else rule.y0
+    low = max(crossed) if 4 < rule.y1 - max(crossed) < OVERHANG else rule.y1
+    return rule._replace(y0=top, y1=low)
 
 
 def _lines(image: Gray, left: Gray, paper: int, across: bool, steps: tuple[int, int, int]) -> list[Place]:
