@@ -1,20 +1,23 @@
 """Headers of tables: which rows are one, and what each column holds."""
 
+import re
 from collections.abc import Sequence
 
 from jalon.agreements.amounts import scale_of
 from jalon.agreements.funders import kind
 from jalon.agreements.items import Column
 from jalon.agreements.labels import label
+from jalon.agreements.wording import join
 from jalon.documents.layout import Cell, Table
 
+CUT = re.compile(r"([a-zà-ÿ]{5,}) ([bcefgjkmnpqrstvxz])$")
 LONGEST = 70
 FORM = frozenset({"owner", "axis", "partners", "objectives", "progress", "results", "signed"})
 
 
 def is_header(texts: Sequence[str], guessed: bool = False) -> bool:
     """Whether the cells of a row are labels: all of them, or most when there are many and they do not alternate."""
-    texts = [text for text in texts if text.strip()]
+    texts = [CUT.sub(r"\1\2", text) for text in texts if text.strip()]
     if len(texts) < 2 or any(len(text) > LONGEST for text in texts):
         return False
     names = [label(text, guessed) for text in texts]
@@ -59,13 +62,14 @@ def columns(table: Table, rank: int, depth: int, guessed: bool = False) -> tuple
     out = []
     for cell in _lowest(table, rank, depth):
         above = _above(table, rank, cell)
-        own = label(cell.text, guessed)
-        pays = own is None and kind(cell.text) is not None
+        text = join(line.text for line in cell.lines)
+        own = label(text, guessed)
+        pays = own is None and kind(text) is not None
         name = own or ("funding" if pays else None)
         if above and not own and not pays:
             name = label(above.text)
-        scale = scale_of(cell.text) or (scale_of(above.text) if above else None)
-        out.append(Column(name, cell.text, cell.box.x0, cell.box.x1, scale, pays))
+        scale = scale_of(text) or (scale_of(above.text) if above else None)
+        out.append(Column(name, text, cell.box.x0, cell.box.x1, scale, pays))
     return tuple(out)
 
 
