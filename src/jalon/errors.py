@@ -37,7 +37,7 @@ class JalonError(Exception):
         self.user_message = user_message or message
         self.mend = mend
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), str(self), self.user_message, self.mend)
 
 

@@ -11,21 +11,34 @@ PARENTS = slice(4, 7)
 
 
 def ensure(keys: Iterable[str]) -> None:
-    """Write the territories of these keys ("commune:01004") and their parents where absent or out of date.
+    """Write the territories of these keys ("commune:01004") and their parents where the register has none."""
+    there = set(Territory.objects.values_list("pk", flat=True))
+    _write(_with_parents(key for key in keys if key not in there), there)
 
-    Territories that the register already uses are brought up to date too: official geography changes every year.
-    """
-    names = bulk.columns(Territory)
-    there = {row[0]: row for row in Territory.objects.values_list(*names)}
-    wanted = dict.fromkeys((*keys, *there))
+
+def refresh() -> None:
+    """Bring the territories the register uses up to date: official geography changes every year."""
+    known = {row[0]: row for row in Territory.objects.values_list(*bulk.columns(Territory))}
+    _write(_with_parents(known), {key for key, row in known.items() if _row_of(key) == row})
+
+
+def _with_parents(keys: Iterable[str]) -> dict[str, tuple]:
+    """Rows of the places that official geography knows, and of their parents."""
     rows: dict[str, tuple] = {}
+    wanted = list(keys)
     while wanted:
-        found = {key: _row(place) for key in wanted if (place := _place(key))}
+        found = {key: row for key in wanted if (row := _row_of(key))}
         rows |= found
-        parents = {parent for row in found.values() for parent in row[PARENTS] if parent and parent not in rows}
-        wanted = dict.fromkeys(sorted(parents))
-    changed = [row for key, row in rows.items() if there.get(key) != row]
-    bulk.upsert(Territory, sorted(changed, key=_parents_first), names)
+        wanted = sorted({parent for row in found.values() for parent in row[PARENTS] if parent} - set(rows))
+    return rows
+
+
+def _write(rows: dict[str, tuple], sound: set[str]) -> None:
+    bulk.upsert(
+        Territory,
+        sorted((row for key, row in rows.items() if key not in sound), key=_parents_first),
+        bulk.columns(Territory),
+    )
 
 
 def _parents_first(row: tuple) -> tuple[int, str]:
@@ -33,9 +46,10 @@ def _parents_first(row: tuple) -> tuple[int, str]:
     return sum(parent is not None for parent in row[PARENTS]), row[0]
 
 
-def _place(key: str) -> Place | None:
+def _row_of(key: str) -> tuple | None:
     kind, _, code = key.partition(":")
-    return geography().place(kind, code)
+    place = geography().place(kind, code)
+    return _row(place) if place else None
 
 
 def _parents(place: Place) -> tuple[str | None, str | None, str | None]:

@@ -55,6 +55,7 @@ def import_programmes(programmes: Mapping[str, Programme]) -> tuple[ProgrammeRep
     """
     with told_plainly(), transaction.atomic():
         _demand_own_facts(programmes.values())
+        places.refresh()
         written = [_import(as_listed(programme)) for _, programme in sorted(programmes.items())]
         others = register.Programme.objects.exclude(pk__in=programmes).order_by("pk")
         return (*written, *(_withdraw(programme) for programme in others))
