@@ -64,6 +64,8 @@ def columns(table: Table, rank: int, depth: int, guessed: bool = False) -> tuple
         above = _above(table, rank, cell)
         text = join(line.text for line in cell.lines)
         own = label(text, guessed)
+        if own is None and kind(text) is None and kind(text.replace(" ", "")):
+            text = text.replace(" ", "")
         pays = own is None and kind(text) is not None
         name = own or ("funding" if pays else None)
         if above and not own and not pays:
