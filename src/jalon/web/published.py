@@ -34,9 +34,3 @@ def fetch(kind: type[Row], cursor: duckdb.DuckDBPyConnection, sql: str, params: 
 def pairs(cursor: duckdb.DuckDBPyConnection, sql: str, params: Any = ()) -> dict[Any, Any]:
     """A two-column SELECT as a mapping."""
     return dict(cursor.execute(sql, params).fetchall())
-
-
-def one(cursor: duckdb.DuckDBPyConnection, sql: str, params: Any = ()) -> tuple:
-    """The first row of a SELECT that always gives one."""
-    row: tuple = cursor.execute(sql, params).fetchone() or ()
-    return row
