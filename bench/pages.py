@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -95,44 +96,40 @@ def quoted(word: str) -> str:
     return urllib.parse.quote(word)
 
 
-def ours(env: dict[str, str], port: int, figure: str) -> list[tuple[str, Load]]:
+def ours(env: dict[str, str], port: int, figure: str) -> list[tuple[str, Load, float]]:
+    """The site as `jalon serve` starts it."""
     origin = f"http://127.0.0.1:{port}"
+    one = [f"/actions/?q={quoted(word)}" for word in WORDS]
     different = [
-        f"/actions/?q={quoted(word)}&annee={year}&page={page}"
-        for word in WORDS
-        for year in (2018, 2019)
-        for page in range(1, 40)
+        f"{page}&annee={year}&page={number}" for page in one for year in (2018, 2019) for number in range(1, 300)
     ]
     with served([str(BIN / "jalon"), "serve", "--port", str(port)], env, origin, "/") as pid:
-        results = [
-            ("Jalon, search page, each request different", load(origin, different)),
-            ("Jalon, search page, 18 words in turn", load(origin, [f"/actions/?q={quoted(word)}" for word in WORDS])),
-            ("Jalon, figure page", load(origin, [f"/chiffres/{figure}"])),
+        return [
+            (name, load(origin, paths), tree_memory_mb(pid))
+            for name, paths in (
+                ("Jalon, search page, each different", different),
+                ("Jalon, search page, 18 searches in turn", one),
+                ("Jalon, figure page", [f"/chiffres/{figure}"]),
+            )
         ]
-        print(f"Jalon memory: {tree_memory_mb(pid):.0f} MB")
-    return results
 
 
-def peer(database: Path, port: int) -> list[tuple[str, Load]]:
+def peer(database: Path, port: int) -> list[tuple[str, Load, float]]:
+    """Datasette, with the time it needs for its facets."""
     origin = f"http://127.0.0.1:{port}"
     facets = "&".join(f"_facet={facet}" for facet in FACETS)
-    command = [
-        str(BIN / "datasette"),
-        "serve",
-        str(database),
-        "-p",
-        str(port),
-        "--setting",
-        "sql_time_limit_ms",
-        "10000",
-    ]
-    with served(command, dict(os.environ), origin, "/") as pid:
-        results = [
-            (
-                "Datasette, same search with the same facets",
-                load(origin, [f"/{database.stem}/actions?_search={quoted(word)}&{facets}&_size=20" for word in WORDS]),
-            ),
-            ("Datasette, one figure as a view", load(origin, [f"/{database.stem}/figure"])),
+    limits = ["--setting", "sql_time_limit_ms", "10000", "--setting", "facet_time_limit_ms", "10000"]
+    table = f"/{database.stem}/actions?{facets}&_size=20"
+    with served(
+        [str(BIN / "datasette"), "serve", str(database), "-p", str(port), *limits], {**os.environ}, origin, "/"
+    ) as pid:
+        return [
+            (name, load(origin, paths), tree_memory_mb(pid))
+            for name, paths in (
+                (
+                    "Datasette, search with the same facets, 18 in turn",
+                    [f"{table}&_search={quoted(word)}" for word in WORDS],
+                ),
+                ("Datasette, one figure as a view", [f"/{database.stem}/figure"]),
+            )
         ]
-        print(f"Datasette memory: {tree_memory_mb(pid):.0f} MB")
-    return results
