@@ -129,7 +129,7 @@ def front(sheet: Sheet, summary: bool) -> None:
             ("Objet de la convention", "La présente convention décrit le projet et les engagements des parties."),
             (
                 "Durée",
-                "La convention est signée pour une durée de six ans. Le coût total du programme est de 5 milliards d’euros.",
+                "La convention est signée pour six ans. Le coût total du programme est de 5 milliards d’euros.",
             ),
             (
                 "Gouvernance",
