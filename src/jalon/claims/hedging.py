@@ -106,7 +106,7 @@ def _near(quantity: Quantity, stated: float, value: float) -> bool:
 
 def _nearly(quantity: Quantity, stated: float, value: float) -> bool:
     slack = _slack(quantity)
-    return stated - slack - 1e-9 <= value <= stated + 0.1 * slack
+    return stated - slack - 1e-9 <= value <= stated + 0.02 * abs(stated)
 
 
 def _more(quantity: Quantity, stated: float, value: float) -> bool:

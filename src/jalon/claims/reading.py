@@ -1,7 +1,12 @@
 """The text of what is to be checked: pasted, or in a file of text, HTML, DOCX, ODT or PDF."""
 
 import re
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
+
+from lxml import etree, html
 
 from jalon.bounded import run_bounded
 from jalon.claims.limits import LARGEST_FILE, LONGEST_TEXT, too_large, too_long, unreadable
@@ -26,7 +31,10 @@ _BLOCKS = (
     "dd",
     "dt",
 )
-_DOCUMENTS = (b"%PDF", b"PK\x03\x04")
+_PARTS = ("word/document.xml", "content.xml")
+_STRUCK = ("tracked-changes", "del", "delText", "annotation", "instrText")
+LARGEST_PART = 100 * 2**20
+"""Bytes of the text of a DOCX or ODT once decompressed."""
 
 
 def text_of_file(path: Path) -> str:
@@ -45,8 +53,10 @@ def text_of_bytes(name: str, data: bytes) -> str:
     """The text of the bytes of a file, its kind told by what they begin with. Raises as `text_of_file`."""
     if len(data) > LARGEST_FILE:
         raise too_large(name, len(data))
-    if data.startswith(_DOCUMENTS):
-        return _bounded(run_bounded(document_text, name, data, what=name))
+    if data.startswith(b"%PDF"):
+        return _bounded(run_bounded(pdf_text, name, data, what=name))
+    if data.startswith(b"PK\x03\x04"):
+        return _bounded(run_bounded(office_text, name, data, what=name))
     text = _decoded(name, data)
     if re.match(r"\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<(?:!doctype )?html)", text[:500], re.IGNORECASE):
         return _bounded(run_bounded(html_text, data, what=name))
@@ -55,8 +65,6 @@ def text_of_bytes(name: str, data: bytes) -> str:
 
 def html_text(data: bytes) -> str:
     """The text that an HTML page shows: no script, style nor hidden part; blocks are lines apart."""
-    from lxml import html
-
     root = html.document_fromstring(
         data, parser=html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     )
@@ -69,12 +77,39 @@ def html_text(data: bytes) -> str:
     return str(root.text_content())
 
 
-def document_text(name: str, data: bytes) -> str:
-    """The text of a PDF, DOCX or ODT, a blank line between lines that stand apart."""
+def pdf_text(name: str, data: bytes) -> str:
+    """The text of a PDF, a blank line between lines that stand apart."""
     from jalon.documents.opening import read_bytes
 
     pages = read_bytes(name, data).pages
     return "\n\n".join(_page_text([(word.y0, word.y1, word.text) for word in page.words]) for page in pages)
+
+
+def office_text(name: str, data: bytes) -> str:
+    """The text of a DOCX or ODT, a blank line between paragraphs; what was struck by a tracked change is left out."""
+    with ZipFile(BytesIO(data)) as archive:
+        part = next((part for part in _PARTS if part in archive.namelist()), None)
+        if part is None:
+            raise unreadable(name, "cette archive n'est ni un DOCX ni un ODT")
+        if archive.getinfo(part).file_size > LARGEST_PART:
+            raise unreadable(name, "son contenu décompressé est trop grand")
+        content = archive.read(part)
+    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    return "".join(_words(root))
+
+
+def _words(node: etree._Element) -> Iterator[str]:
+    """Text in reading order, whatever the depth."""
+    for event, one in etree.iterwalk(node, events=("start", "end")):
+        name = etree.QName(one).localname if isinstance(one.tag, str) else ""
+        if event == "start" and name in _STRUCK:
+            one.clear()
+        elif event == "start":
+            yield {"tab": " ", "br": "\n", "line-break": "\n", "s": " "}.get(name, "")
+            yield one.text or "" if name not in ("document", "body") else ""
+        else:
+            yield "\n\n" if name in ("p", "h") else ""
+            yield one.tail or ""
 
 
 def _page_text(words: list[tuple[float, float, str]]) -> str:

@@ -1,6 +1,7 @@
 """How well texts are checked: verdicts on labelled sentences, counted."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -112,7 +113,8 @@ def _case(row: dict[str, str]) -> Case:
 
 
 def _verdict(case: Case, edition: Edition) -> str:
-    start = case.text.index(case.target)
+    found = re.search(rf"(?<!\d){re.escape(case.target)}(?!\d)", case.text)
+    start = found.start() if found else 0
     end = start + len(case.target)
     claims = check(case.text, edition, as_of=case.as_of).claims
     return next((claim.verdict for claim in claims if claim.start < end and start < claim.end), "nothing")
