@@ -12,10 +12,12 @@ NOUNS = {
     "figure": "Chiffres du registre public : lister, montrer.",
 }
 
+SINGLE = ("read", "check", "run")
+
 
 def attach(app: typer.Typer) -> None:
-    """Attach `jalon.cli.NOUN.app` for each noun, then the single commands of `jalon.cli.run`."""
+    """Attach `jalon.cli.NOUN.app` for each noun, then the modules of single commands."""
     for noun, says in NOUNS.items():
         app.add_typer(import_module(f"jalon.cli.{noun}").app, name=noun, help=says)
-    import_module("jalon.cli.check").attach(app)
-    import_module("jalon.cli.run").attach(app)
+    for single in SINGLE:
+        import_module(f"jalon.cli.{single}").attach(app)
