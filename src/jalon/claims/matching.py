@@ -15,6 +15,11 @@ _WORD = re.compile(r"[a-z]+")
 _STATE = re.compile(r"\b(?:etaient|sont|comptait|compte|comptent|comptaient|avaient)\b")
 _DEFINITE = re.compile(r"(?<![a-z])(?:les|des|ces|aux|nos) $")
 _INSERTED = re.compile(r"(?:, soit [^,()]{1,40},|\([^()]{1,40}\))")
+_EACH = re.compile(
+    r"(?:commune|ville|territoire)s? [^,;]{0,24}\b(?:ont|comptent|disposent|portent|lance\w*|engage\w*)(?: de| d)? $"
+)
+_CLAUSES = re.compile(r"^.*[,;:()]")
+_QUI = re.compile(r"^.* qui ")
 _FUTURE = re.compile(r"\b(?:seront|sera|auront|aura|vont|va|beneficieront|compteront|atteindra|atteindront|devront)\b")
 
 
@@ -97,6 +102,8 @@ def _out_of_reach(reading: Reading, context: Context) -> str:
     if met and not found(("en moyenne",), text, *context.near):
         quoted = reading.plain.quote(*met[0])
         return f"« {quoted} » restreint ce qui est compté, et le registre ne fait pas cette distinction."
+    if context.quantity.value < 10 and _EACH.search(text, max(0, context.quantity.start - 40), context.quantity.start):
+        return "Le nombre est celui de chacun, et non un total."
     met = spans(neutral.unsure, text, *context.near)
     if met:
         return (
@@ -220,17 +227,52 @@ def _refusal(reading: Reading, context: Context, entry: Entry, definition: Defin
         )
     if context.place is not None and "territory" not in definition.parameters:
         return Refused(f"Ce chiffre n’est pas tenu par territoire : il n’existe pas pour {context.place.name}.", 3)
+    if _promised(entry, definition) and (done := _done(reading, context, definition)):
+        return Refused(done, 3)
+    if _of_a_theme(reading, context):
+        return Refused(
+            "Le pourcentage est celui d’une partie des projets, que le registre ne rapporte pas au reste.", 3
+        )
     word = _unknown_word(reading, context, entry, definition)
     if word:
         return Refused(f"« {word} » précise ce qui est compté, et le registre ne fait pas cette distinction.", 3)
     return None
 
 
+def _done(reading: Reading, context: Context, definition: Definition) -> str:
+    """Why an amount that was promised over years is not what the sentence says was done, or done in one year."""
+    spent = spans(vocabulary().neutral.spent, reading.loose, *context.near)
+    if spent:
+        return f"Le registre connaît ce qui fut annoncé, et non ce que dit « {reading.plain.quote(*spent[0])} »."
+    one_year = context.moment is not None and context.moment.year is not None
+    return (
+        "Ce montant couvre plusieurs années, et non une seule."
+        if one_year and definition.section in ("S4", "S5")
+        else ""
+    )
+
+
+def _promised(entry: Entry, definition: Definition) -> bool:
+    return entry.kind == "money" and definition.kind == "declared"
+
+
+def _of_a_theme(reading: Reading, context: Context) -> bool:
+    """ "35 % des projets de vidéoprotection": a share of them, where the register knows their share of all."""
+    if context.quantity.kind != "percent" or not context.themes or context.noun[0] < context.quantity.end:
+        return False
+    link = re.compile(r" (?:de |d |du |des |en matiere de )(?:la |l )?").match(reading.loose, context.noun[1])
+    terms = tuple(term for key in context.themes for term in vocabulary().theme[key])
+    return link is not None and pattern(terms).match(reading.loose, link.end()) is not None
+
+
 def _unknown_word(reading: Reading, context: Context, entry: Entry, definition: Definition) -> str:
     """The first word that qualifies what is counted, or says what became of it, and that is not known; else empty."""
-    if context.quantity.kind not in ("count", "percent"):
+    promised = _promised(entry, definition)
+    if context.quantity.kind not in ("count", "percent") and not promised:
         return ""
     allowed = _allowed(entry, "theme" in definition.parameters)
+    if promised:
+        return _strange_in_clause(reading, context, (*allowed, *vocabulary().neutral.money))
     known = [*spans(allowed, reading.loose, *context.near), *_said(context)]
     if not context.elliptic:
         known.append(context.noun)
@@ -246,7 +288,7 @@ def _strange_after(reading: Reading, context: Context, known: list[Bounds]) -> s
     """Among the words after the number, down to the first verb: the participle that follows an auxiliary."""
     neutral = vocabulary().neutral
     stops, auxiliaries, small = pattern(neutral.stops), pattern(neutral.auxiliaries), pattern(neutral.small)
-    verb = False
+    verb, last = False, ""
     definite = _DEFINITE.search(reading.loose, max(0, context.quantity.start - 12), context.quantity.start)
     for match in _WORD.finditer(reading.loose, context.after[0], context.after[1]):
         gap = _INSERTED.sub("", reading.plain.text[context.after[0] : match.start()])
@@ -260,7 +302,27 @@ def _strange_after(reading: Reading, context: Context, known: list[Bounds]) -> s
             return match.group()
         elif verb and not small.fullmatch(match.group()):
             return ""
+        last = match.group()
+    cut_short = context.after[1] < context.sentence[1] and reading.plain.text[context.after[1] - 1] == " "
+    return last if verb and cut_short else ""
+
+
+def _strange_in_clause(reading: Reading, context: Context, allowed: Terms) -> str:
+    """The first word of the clause of an amount that is not known: what was promised is told from what was done."""
+    low, high = context.before[0], context.clause_end
+    said = _QUI.sub(_blank, _CLAUSES.sub(_blank, reading.loose[low : context.before[1]]))
+    start = low + len(said) - len(said.lstrip())
+    known = [*spans(tuple(sorted(allowed)), reading.loose, low, high), *_said(context)]
+    quantity = context.quantity
+    for match in _WORD.finditer(reading.loose, start, high):
+        inside = quantity.start <= match.start() < quantity.end
+        if len(match.group()) > 3 and not inside and not any(a <= match.start() < b for a, b in known):
+            return match.group()
     return ""
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _strange_before(reading: Reading, context: Context, known: list[Bounds]) -> str:
@@ -303,11 +365,11 @@ def _when(reading: Reading, context: Context, entry: Entry, definition: Definiti
     moment, today = context.moment, world.as_of
     if entry.period == "stated":
         return _stated(context, entry, today)
+    if entry.period != "none" and _FUTURE.search(reading.loose, *context.near):
+        return "La phrase parle de l’avenir."
     if entry.period == "none" or moment is None:
         if entry.period == "flow":
             return "Il manque l’année."
-        if moment is None and entry.period != "none" and _FUTURE.search(reading.loose, *context.near):
-            return "La phrase parle de l’avenir."
         return today, None, False
     if moment.role == "until" or moment.first > today:
         return f"La phrase parle d’un moment qui suit le {today:%d/%m/%Y}, date de la vérification."

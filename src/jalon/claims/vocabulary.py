@@ -58,6 +58,8 @@ class Neutral(_Strict):
     small: Terms
     verbs: Terms
     auxiliaries: Terms
+    spent: Terms
+    money: Terms
     stops: Terms
     anaphora: Terms
     negation: Terms
@@ -106,6 +108,8 @@ def all_terms(found: Vocabulary) -> set[str]:
         neutral.small,
         neutral.verbs,
         neutral.auxiliaries,
+        neutral.spent,
+        neutral.money,
         neutral.stops,
         neutral.anaphora,
         neutral.negation,
