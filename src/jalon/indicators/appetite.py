@@ -14,7 +14,7 @@ from jalon.indicators.bootstrap import Cells, cells, weights
 from jalon.indicators.estimate import LEVEL, Estimate, Floats, estimate, quotient
 from jalon.indicators.rates import SMART, Errors, errors
 from jalon.indicators.totals import Laws, Totals, best, laws_of, totals
-from jalon.indicators.towns import By, Frame, Towns, frame, of_years, split, with_theme
+from jalon.indicators.towns import By, Frame, Towns, carriers, frame, of_years, split, with_theme
 
 AREAS = ("region", "departement")
 PEOPLE = 10_000
@@ -73,9 +73,10 @@ def from_tables(
     """
     found = of_years(frame(actions, territories), year)
     wanted = sorted(set(themes["theme"].to_pylist())) if by == "theme" else [theme]
+    rows_of = carriers(actions, themes, wanted)
     rows: list[Appetite] = []
     for one in wanted:
-        mine = with_theme(found, actions, themes, one)
+        mine = with_theme(found, one, rows_of)
         doubt = errors(scores, one, seed=seed)
         rows.extend(_of_theme(mine, memberships, doubt, by, programme, one, level, seed))
     compared = programme is not None or by in (*AREAS, "programme")
@@ -130,7 +131,7 @@ def _toward_all(found: Cells, laws: Laws, doubt: Errors, random: np.random.Gener
     drawn = totals(found, own, laws.drawn, doubt.drawn_sensitivity, doubt.drawn_specificity)
     heavy = quotient((found.towns * found.judged**2).sum(), (found.towns * found.judged).sum())
     like = 1 + max(0.0, float(np.nan_to_num(heavy)) - 1) * laws.alike
-    again = random.standard_gamma(1.0, drawn.acting.shape)
+    again = np.asarray(random.standard_gamma(1.0, drawn.acting.shape), float)
     share = _rates(point.acting, point.towns, drawn.acting, drawn.towns, again, random)
     actions = (point.true / like, point.judged / like, drawn.true / like, drawn.judged / like)
     prevalence = _rates(*actions, again, random)

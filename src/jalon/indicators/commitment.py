@@ -12,7 +12,7 @@ from jalon.indicators.estimate import LEVEL, Estimate, Floats, estimate, quotien
 from jalon.indicators.prevalence import corrected
 from jalon.indicators.rates import SMART, Errors, errors
 from jalon.indicators.totals import best
-from jalon.indicators.towns import By, Frame, Towns, frame, of_years, split, with_theme
+from jalon.indicators.towns import By, Frame, Towns, carriers, frame, of_years, split, with_theme
 
 METHOD = (
     "Somme sur les actions relevées, corrigée du nombre vrai d’actions (Rogan-Gladen) : une action manquée est comptée "
@@ -78,9 +78,10 @@ def from_tables(
     """Commitment of each group of communes, with the tables and arguments of `appetite.from_tables`."""
     found = of_years(frame(actions, territories), year)
     wanted = sorted(set(themes["theme"].to_pylist())) if by == "theme" else [theme]
+    rows_of = carriers(actions, themes, wanted)
     rows: list[Commitment] = []
     for one in wanted:
-        mine, doubt = with_theme(found, actions, themes, one), errors(scores, one, seed=seed)
+        mine, doubt = with_theme(found, one, rows_of), errors(scores, one, seed=seed)
         for towns in split(mine, by, memberships, programme):
             narrowed = of_years(mine, int(towns.names[0])) if by == "year" else mine
             keys = (one,) if by == "theme" else towns.names

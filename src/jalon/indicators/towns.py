@@ -1,5 +1,6 @@
 """From the tables of an edition to towns with their actions, split into groups."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -76,12 +77,23 @@ def frame(actions: pa.Table, territories: pa.Table) -> Frame:
     )
 
 
-def with_theme(found: Frame, actions: pa.Table, themes: pa.Table, theme: str) -> Frame:
-    """The same communes, where only this theme counts as smart; `smart_city` is any theme."""
+def carriers(actions: pa.Table, themes: pa.Table, wanted: Iterable[str]) -> dict[str, np.ndarray]:
+    """Rows of `actions` that carry each theme asked for; `smart_city`, which is any theme, needs none."""
+    names = [theme for theme in wanted if theme != SMART]
+    if not names:
+        return {}
+    kept = themes.filter(pc.is_in(themes["theme"], value_set=pa.array(names, pa.string())))
+    row = _numbers(pc.index_in(kept["action_id"], value_set=_flat(actions["action_id"])), unknown=-1)
+    of = _numbers(pc.index_in(kept["theme"], value_set=pa.array(names, pa.string())))
+    return {name: row[(of == i) & (row >= 0)] for i, name in enumerate(names)}
+
+
+def with_theme(found: Frame, theme: str, rows: Mapping[str, np.ndarray]) -> Frame:
+    """The same communes, where only this theme counts as smart; `rows` are those of `carriers`."""
     if theme == SMART:
         return found
-    ours = themes.filter(pc.equal(themes["theme"], theme))["action_id"]
-    carries = np.isin(np.arange(found.actions), pc.drop_null(pc.index_in(ours, value_set=_flat(actions["action_id"]))))
+    carries = np.zeros(found.actions, bool)
+    carries[rows[theme]] = True
     return replace(found, smart=carries[found.row])
 
 
@@ -106,6 +118,8 @@ def split(found: Frame, by: By, memberships: pa.Table, programme: str | None = N
     elif by == "year":
         years = (int(year) for year in np.unique(found.year) if year)
         parts = [_alone(of_years(found, year), str(year), chosen) for year in years]
+    elif by in ("pays", "theme"):
+        parts = [_alone(found, COUNTRY, chosen)]
     else:
         parts = [_grouped(found, _names(found, by), chosen)]
     return tuple(part for part in parts if (part.group >= 0).any())
@@ -120,8 +134,6 @@ def of_programme(found: Frame, programme: str, memberships: pa.Table) -> np.ndar
 
 
 def _names(found: Frame, by: By) -> list[str | None]:
-    if by in ("pays", "theme"):
-        return [COUNTRY] * len(found.codes)
     column = {"region": "region_code", "departement": "departement_code", "population_class": "population_class"}[by]
     return list(found.territories[column].to_pylist())
 
@@ -158,5 +170,5 @@ def _flat(column: pa.ChunkedArray) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-def _numbers(column: pa.ChunkedArray) -> np.ndarray:
-    return np.asarray(pc.fill_null(column, 0).to_numpy()).astype(np.int64)
+def _numbers(column: pa.ChunkedArray, unknown: int = 0) -> np.ndarray:
+    return np.asarray(pc.fill_null(column, unknown).to_numpy()).astype(np.int64)
