@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 Verdict = Literal["confirmed", "compatible", "contradicted", "stale", "circular", "unverifiable", "inconsistent"]
 LABELS: dict[Verdict, str] = {
@@ -29,8 +30,6 @@ class Reference:
 
     @property
     def permalink(self) -> str:
-        from urllib.parse import urlencode
-
         query = urlencode([*((name, value) for name, value in self.params), ("as_of", self.as_of.isoformat())])
         return f"/chiffres/{self.id}@{self.edition}?{query}"
 
@@ -75,11 +74,12 @@ class Check:
 
 
 def as_json(check: Check) -> dict[str, Any]:
-    """The check as JSON carries it; days are ISO."""
+    """The check as JSON carries it; days are ISO. `text` is what the offsets point in: what was read of a file."""
     return {
         "edition": check.edition,
         "as_of": check.as_of.isoformat(),
         "dated_by": check.dated_by,
+        "text": check.text,
         "claims": [_claim(claim) for claim in check.claims],
     }
 

@@ -18,7 +18,7 @@ from jalon.claims.vocabulary import vocabulary
 
 NEAR = 110
 Said = TypeVar("Said", Moment, Named)
-TIGHT = 90
+TIGHT = 140
 INSERTION = re.compile(r"(?:, soit |\((?:soit )?)(?:environ |pres de |plus de )?$")
 _OUT_OF = re.compile(r"[a-z] sur (?:les |nos )?$")
 _CLAUSE = re.compile(r"[,;:()]| - |\n| et (?:la |l'|le |les |d[eu] )")

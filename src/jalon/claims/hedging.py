@@ -15,14 +15,16 @@ _BEFORE: tuple[tuple[Hedge, tuple[str, ...]], ...] = (
     ("at_least", (r"pas moins (?:de |d')", r"au (?:moins|minimum) ", r"(?:un )?minimum (?:de |d')", r"plancher de ")),
     (
         "more_than",
-        (r"(?:bien |largement |nettement |beaucoup )?plus (?:de |d'|du )", r"au-dela (?:de |d')", r"superieure?s? a ",
+        (r"(?:bien |largement |nettement |beaucoup )?plus (?:de |d'|du |des )",
+         r"au-dela (?:de |d')", r"superieure?s? a ",
          r"(?:depass|exced)[a-z]*(?: desormais)? (?:les? |la )?(?:(?:seuil|cap|barre|nombre) des? )?",
          r"(?:franchi|passe)[a-z]* (?:le |la )(?:seuil|cap|barre) des? "),
     ),
-    ("less_than", (r"(?:bien |nettement )?moins (?:de |d'|du )", r"inferieure?s? a ")),
+    ("less_than", (r"(?:bien |nettement )?moins (?:de |d'|du |des )", r"inferieure?s? a ")),
     (
         "nearly",
-        (r"pres (?:de |d'|du )", r"presque (?:la )?", r"quasi(?:ment)? ", r"proche de ", r"avoisin[a-z]+ (?:les )?",
+        (r"pres (?:de |d'|du |des )", r"presque (?:la )?", r"quasi(?:ment)? ", r"proche de ",
+         r"avoisin[a-z]+ (?:les )?",
          r"approch[a-z]+ (?:de |les |des )?", r"frol[a-z]+ (?:les )?"),
     ),
     (
