@@ -172,12 +172,11 @@ def test_an_edition_without_scores_is_refused_in_french() -> None:
 
 @pytest.mark.parametrize("world", [WORLDS[0], replace(WORLDS[1], towns=1_000)], ids=["as 2019", "poor classifier"])
 def test_the_interval_holds_the_truth_95_times_in_100(world) -> None:
-    found = {
-        (one.method, one.measure): one for one in simulate(world, 600, methods=("jalon", "naive"), draws=400, seed=77)
-    }
+    methods = ("jalon", "naive") if world.towns == 1_000 else ("jalon",)
+    found = {(one.method, one.measure): one for one in simulate(world, 600, methods=methods, draws=400, seed=77)}
     for measure in ("share", "prevalence", "per_town"):
         assert 0.93 <= found["jalon", measure].coverage <= 0.97, found["jalon", measure]
-    if world.towns == 1_000:
+    if "naive" in methods:
         assert found["naive", "share"].coverage < 0.80
         assert abs(found["naive", "share"].bias) > 5 * abs(found["jalon", "share"].bias)
 
