@@ -5,11 +5,11 @@ from datetime import date
 from jalon.claims.claim import Check
 from jalon.claims.consistency import reconciled
 from jalon.claims.context import read
-from jalon.claims.matching import World
 from jalon.claims.periods import stated_day
 from jalon.claims.places import gazetteer
 from jalon.claims.text import plain
 from jalon.claims.verdicts import verdict
+from jalon.claims.world import World
 from jalon.editions import Edition
 from jalon.figures import ledger
 

@@ -80,7 +80,7 @@ def run(cases: Iterable[Case], edition: Edition) -> tuple[Result, ...]:
 
 
 def score(results: Sequence[Result]) -> Score:
-    """Faulty numbers found, sound ones refused, and wrong ones confirmed; a case that may go either way counts in neither."""
+    """Faulty numbers found, sound ones refused, wrong ones confirmed; a case that may go either way counts nowhere."""
     faulty = [one for one in results if one.case.expected <= ALARMS]
     sound = [one for one in results if not one.case.expected & ALARMS]
     return Score(

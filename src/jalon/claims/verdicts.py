@@ -8,8 +8,9 @@ from jalon.claims import values
 from jalon.claims.claim import Claim, Proof, Reference, Verdict
 from jalon.claims.context import Context, Reading
 from jalon.claims.hedging import SAID, exactly, holds
-from jalon.claims.matching import Match, World, matches
+from jalon.claims.matching import Match, matches
 from jalon.claims.quantity import Quantity
+from jalon.claims.world import World
 from jalon.editions import Edition
 from jalon.figures import DeclaredValue, Definition, Figure, format_day, format_moment, format_number
 from jalon.figures.format import format_value
