@@ -12,7 +12,8 @@ from tiny import TOWNS
 from jalon.editions import Edition
 from jalon.home import home
 from jalon.web import charts
-from jalon.web.charts import engine, svg
+from jalon.web.charts import bars, engine, svg
+from jalon.web.charts.data import towns
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALL = [("carte", {"indicateur": i}) for i in charts.INDICATORS] + [
@@ -142,8 +143,9 @@ def test_two_out_of_two_is_no_lead() -> None:
     from jalon.web.charts.bars import _lead
 
     found = [("Corse", 1.0, 2, 2), ("Bretagne", 0.4, 4, 10), ("Normandie", 0.5, 6, 12)]
-    assert _lead(found).replace("\xa0", " ") == "Normandie en tête : 6 territoires sur 12"
-    assert _lead(found[:1]).replace("\xa0", " ") == "2 territoires sur 2"
+    assert _lead(found).replace("\xa0", " ") == "Normandie en tête : 6 territoires sur 12 ont"
+    assert _lead(found[:1]).replace("\xa0", " ") == "2 territoires sur 2 ont"
+    assert _lead([("Normandie", 0.5, 1, 2)]).replace("\xa0", " ") == "1 territoire sur 2 a"
 
 
 def test_signatures_end_at_the_number_signed_beside_the_declared_one(edition: Edition) -> None:
@@ -202,6 +204,22 @@ def test_a_programme_without_rows_says_so(edition: Edition) -> None:
             charts.render(name, edition, programme="thd")
 
 
+def test_a_programme_whose_territories_have_no_position_has_no_map(edition: Edition) -> None:
+    assert len(towns(edition, "tiga")) == 1
+    for indicator in charts.INDICATORS:
+        with pytest.raises(charts.NothingToDraw, match="position"):
+            charts.render("carte", edition, programme="tiga", indicateur=indicator)
+
+
+def test_a_territory_without_region_is_told_apart_from_the_regions(edition: Edition) -> None:
+    groups = [("Bretagne", 0.5, 1, 2), (None, 0.0, 0, 3)]
+    drawn = bars._shares(edition, charts.Params(), groups, "Région")
+    assert [row[0] for row in drawn.rows] == ["Bretagne"]
+    assert "3\u00a0territoires à part, région non connue" in drawn.description
+    with pytest.raises(charts.NothingToDraw):
+        bars._shares(edition, charts.Params(), groups[1:], "Région")
+
+
 def test_a_picture_is_drawn_once(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     first = charts.render("signatures", edition).svg
     monkeypatch.setattr(engine, "_svg", lambda spec: pytest.fail("drawn again"))
@@ -223,7 +241,9 @@ def test_warm_draws_what_the_home_pages_show(edition: Edition, monkeypatch: pyte
     monkeypatch.setattr(bundle, "script", lambda: b"")
     gone = home().cache / "2001-01-01-000000"
     gone.mkdir(parents=True)
-    assert charts.warm(edition) == 2 * (len(charts.INDICATORS) + len(charts.NAMES) - 1)
+    of_acv = 2 * (len(charts.INDICATORS) + len(charts.NAMES) - 1)
+    assert charts.warm(edition, "acv") == of_acv
+    assert charts.warm(edition) > of_acv
     assert not gone.exists()
     assert (home().cache / edition.id).is_dir()
 

@@ -9,6 +9,7 @@ from tiny import AS_OF, tiny_tables
 
 from jalon.editions import build, publish
 from jalon.home import Home
+from jalon.web.charts import NothingToDraw
 
 PATHS = (
     "/",
@@ -61,3 +62,13 @@ def test_an_unexpected_failure_is_a_page_too(site: Client, monkeypatch: pytest.M
 
 def test_only_reading_is_allowed(site: Client) -> None:
     assert site.post("/actions/").status_code in (403, 405)
+
+
+def test_a_chart_with_nothing_to_draw_is_a_stated_404(site: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def empty(*_: object, **__: object) -> None:
+        raise NothingToDraw("empty", user_message="l’édition ne connaît aucun territoire.", mend="voyez ailleurs.")
+
+    monkeypatch.setattr("jalon.web.views.sources.scores", empty)
+    response = Client(raise_request_exception=False).get("/methode/")
+    assert response.status_code == 404
+    assert "n’a rien à montrer" in text(response.content)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jalon.errors import EditionDamaged, FigureError, JalonError, NoEdition, UnknownEdition, UnknownFigure
-from jalon.web.charts import UnknownChart
+from jalon.web.charts import NothingToDraw, UnknownChart
 
 log = logging.getLogger("jalon.web")
 STATUS: tuple[tuple[type[JalonError], int, str], ...] = (
@@ -17,6 +17,7 @@ STATUS: tuple[tuple[type[JalonError], int, str], ...] = (
     (UnknownFigure, 404, "Ce chiffre n’existe pas"),
     (FigureError, 404, "Ce chiffre ne se calcule pas ainsi"),
     (UnknownChart, 404, "Ce graphique n’existe pas"),
+    (NothingToDraw, 404, "Ce graphique n’a rien à montrer"),
     (JalonError, 500, "Cette page ne peut pas être montrée"),
 )
 

@@ -27,13 +27,12 @@ def warm() -> None:
         edition = published()
         Search(edition, ActionFilter()).rows("-montant", 1)
         names.places(edition)
-        for programme, found in names.programmes(edition).items():
+        for programme in names.programmes(edition):
             members(edition, programme)
             for figure in home_figures(edition, programme):
                 tile(edition, figure)
-            if found.members:
-                warm_charts(edition, programme)
         for figure in figures.definitions(edition):
             figures.value(edition, figure)
+        warm_charts(edition)
     except (JalonError, OSError) as error:
         log.warning("not warmed up: %s", error)

@@ -61,12 +61,11 @@ def regions(edition: Edition, params: Params) -> Picture:
     """Share of a région's towns with at least one smart-city action, with the counts that make it."""
     sql = f"""
         WITH {town_tables(edition)}, {COUNTED}
-        SELECT coalesce(r.name, 'Région non connue'), count(*) FILTER (has) / count(*), count(*) FILTER (has), count(*)
+        SELECT r.name, count(*) FILTER (has) / count(*), count(*) FILTER (has), count(*)
         FROM counted c LEFT JOIN territories r ON r.kind = 'region' AND r.code = c.region_code
         GROUP BY c.region_code, r.name ORDER BY 2 DESC, 4 DESC, 1
     """  # noqa: S608
-    found = _some(edition, params, rows(edition, sql, programme=params.programme), "territoire", column=3)
-    return _shares(edition, params, found, "Région")
+    return _shares(edition, params, rows(edition, sql, programme=params.programme), "Région")
 
 
 def population_classes(edition: Edition, params: Params) -> Picture:
@@ -78,9 +77,8 @@ def population_classes(edition: Edition, params: Params) -> Picture:
     """  # noqa: S608
     labels = {c.id: c.label for c in POPULATION_CLASSES}
     order = {c.id: rank for rank, c in enumerate(POPULATION_CLASSES)}
-    raw = _some(edition, params, rows(edition, sql, programme=params.programme), "territoire", column=3)
-    raw.sort(key=lambda row: order.get(row[0], len(order)))
-    found = [(labels.get(row[0], row[0] or "Population non connue"), *row[1:]) for row in raw]
+    raw = sorted(rows(edition, sql, programme=params.programme), key=lambda row: order.get(row[0], len(order)))
+    found = [(labels.get(row[0], row[0]), *row[1:]) for row in raw]
     return _shares(edition, params, found, "Population")
 
 
@@ -115,7 +113,12 @@ def grants_by_year(edition: Edition, params: Params) -> Picture:
     )
 
 
-def _shares(edition: Edition, params: Params, found: list[tuple], by: str) -> Picture:
+def _shares(edition: Edition, params: Params, groups: list[tuple], by: str) -> Picture:
+    """Bars of the named groups; the territories of the group None are told in the description."""
+    named = [row for row in groups if row[0] is not None]
+    found = _some(edition, params, named, "territoire", column=3)
+    apart = sum(row[3] for row in groups if row[0] is None)
+    unplaced = f" {french.count(apart, 'territoire')} à part, {by.lower()} non connue." if apart else ""
     columns = (
         Column("groupe", by),
         Column("part", "Part", "share"),
@@ -126,11 +129,10 @@ def _shares(edition: Edition, params: Params, found: list[tuple], by: str) -> Pi
     return _picture(
         edition,
         params,
-        title=f"{_lead(found)} ont au moins une action de ville intelligente connue",
+        title=f"{_lead(found)} au moins une action de ville intelligente connue",
         description=f"Part des territoires avec au moins une action de ville intelligente connue, par {by.lower()} : "
-        + _listed(
-            (name, f"{french.percent(share)}, soit {having} sur {total}") for name, share, having, total in found
-        ),
+        + _listed((name, f"{french.percent(share)}, soit {having} sur {total}") for name, share, having, total in found)
+        + unplaced,
         columns=columns,
         found=found,
         texts=[f"{french.percent(share)} ({having} sur {total})" for _, share, having, total in found],
@@ -140,13 +142,15 @@ def _shares(edition: Edition, params: Params, found: list[tuple], by: str) -> Pi
 
 
 def _lead(found: Sequence[tuple]) -> str:
-    """The group of ten territories or more with the greatest share; all together when none is that large."""
+    """The group of ten territories or more with the greatest share; all together when none is that large; a verb."""
     large = [row for row in found if row[3] >= FEW]
-    if not large:
-        having, total = sum(row[2] for row in found), sum(row[3] for row in found)
-        return f"{french.count(having, 'territoire')} sur {french.number(total)}"
-    name, _, having, total = max(large, key=lambda row: (row[1], row[3]))
-    return f"{french.apostrophes(name)} en tête : {french.count(having, 'territoire')} sur {french.number(total)}"
+    if large:
+        name, _, having, total = max(large, key=lambda row: (row[1], row[3]))
+        before = f"{french.apostrophes(name)} en tête : "
+    else:
+        before, having, total = "", sum(row[2] for row in found), sum(row[3] for row in found)
+    verb = "ont" if having > 1 else "a"
+    return f"{before}{french.count(having, 'territoire')} sur {french.number(total)} {verb}"
 
 
 def _listed(pairs: Any) -> str:

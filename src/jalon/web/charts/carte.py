@@ -19,13 +19,14 @@ LAND, TOWNS = "terre", "territoires"
 
 
 def draw(edition: Edition, params: Params) -> Picture:
-    """One point a town, a link to its page; raises NothingToDraw for a programme without towns."""
+    """One point a town, a link to its page; raises NothingToDraw for a programme whose towns have no position."""
     found = towns(edition, params.programme)
     name = short_name(edition, params.programme)
-    if not found:
+    if not any(_placed(town) for town in found):
+        lacking = "aucun territoire bénéficiaire de" if not found else "la position d’aucun territoire de"
         raise NothingToDraw(
-            f"no town in {params.programme}",
-            user_message=f"l’édition ne connaît aucun territoire bénéficiaire de {name}.",
+            f"no town with a position in {params.programme}",
+            user_message=f"l’édition ne connaît {lacking} {name}.",
             mend="choisissez un autre programme.",
         )
     indicator = INDICATORS[params.indicateur]
@@ -41,6 +42,10 @@ def draw(edition: Edition, params: Params) -> Picture:
         source_note=sources_note(edition, _sources(edition, indicator, params.programme)),
         linked=True,
     )
+
+
+def _placed(town: Town) -> bool:
+    return town.lon is not None and town.lat is not None
 
 
 def columns(indicator: Indicator) -> tuple[Column, ...]:
@@ -185,15 +190,19 @@ def _title(indicator: Indicator, found: tuple[Town, ...], values: list[Any], nam
     among = f"des {french.count(len(found), 'territoire')} {of}{name}"
     those = f"{french.number(len(known))} {among}"
     if indicator.id == "signature":
-        return f"{those} ont une convention signée"
+        return f"{those} {_have(len(known))} une convention signée"
     if indicator.id in ("actions", "part"):
         having = sum(1 for value in known if value)
-        return f"{french.number(having)} {among} ont au moins une action de ville intelligente connue"
+        return f"{french.number(having)} {among} {_have(having)} au moins une action de ville intelligente connue"
     if indicator.id == "subventions":
         return f"{french.euros(sum(known))} de subventions connues pour la ville intelligente dans {those}"
     unit = {"fibre": "local raccordable", "population": "habitant"}[indicator.id]
     plural = {"fibre": "locaux raccordables à la fibre"}.get(indicator.id, "")
     return f"{french.count(sum(known), unit, plural)} dans {those}"
+
+
+def _have(count: int) -> str:
+    return "ont" if count > 1 else "a"
 
 
 def _description(indicator: Indicator, found: tuple[Town, ...], values: list[Any], cut: Classes) -> str:
@@ -202,7 +211,7 @@ def _description(indicator: Indicator, found: tuple[Town, ...], values: list[Any
     if None in cut.of:
         parts.append(f"{indicator.missing.lower()} : {french.count(cut.of.count(None), 'territoire')}")
     overseas = sum(1 for town in found if is_overseas(town.departement_code or town.code[:3]))
-    unplaced = [town.name for town in found if town.lon is None or town.lat is None]
+    unplaced = [town.name for town in found if not _placed(town)]
     said = f"Carte de {french.count(len(values), 'territoire')}, {indicator.legend.lower()} : {' ; '.join(parts)}."
     if overseas:
         said += f" {french.count(overseas, 'territoire')} d’outre-mer, en cartouches sous la carte."

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from importlib import import_module
 from subprocess import SubprocessError
@@ -124,26 +124,45 @@ def _unknown(what: str, value: str, known: tuple[str, ...]) -> UnknownChart:
     )
 
 
-def warm(edition: Edition, programme: str = "acv") -> int:
+def warm(edition: Edition, programme: str = "") -> int:
     """Draw what the home pages show, in both widths, and the interactive bundle; how many pictures were drawn.
 
-    A chart without rows is skipped; an edition without that programme gives 0.
+    Every programme that has beneficiaries, or the one named. A chart without rows is skipped.
     """
     from jalon.web.charts import bundle, engine
 
     engine.forget_gone()
-    drawn = 0
-    wanted = [("carte", {"indicateur": indicator}) for indicator in INDICATORS]
-    wanted += [(name, {}) for name in NAMES if name not in ("carte", "fibre")] + [("fibre", {})]
-    for name, params in wanted:
-        for width in WIDTHS:
-            taken = {"programme": programme} if "programme" in defaults(name) else {}
-            try:
-                drawn += bool(render(name, edition, **taken, **params, largeur=width).svg)
-            except (NothingToDraw, UnknownChart):
-                continue
+    named = (programme,) if programme else _with_members(edition)
+    drawn = sum(_drawn(edition, name, params) for name, params in _wanted(named))
     try:
         bundle.script()
     except (OSError, SubprocessError) as error:
         log.warning("Vega bundle: %s", error)
     return drawn
+
+
+def _wanted(programmes: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The charts of those programmes, each with its parameters but the width; then those of no programme."""
+    for name in NAMES:
+        if "programme" not in defaults(name):
+            continue
+        for programme in programmes:
+            asked = {"programme": programme}
+            if name == "carte":
+                yield from ((name, asked | {"indicateur": indicator}) for indicator in INDICATORS)
+            else:
+                yield name, asked
+    yield from ((name, {}) for name in NAMES if "programme" not in defaults(name))
+
+
+def _drawn(edition: Edition, name: str, params: Mapping[str, str]) -> int:
+    """How many widths of one chart there were to draw."""
+    try:
+        return sum(bool(render(name, edition, **params, largeur=width).svg) for width in WIDTHS)
+    except (NothingToDraw, UnknownChart):
+        return 0
+
+
+def _with_members(edition: Edition) -> tuple[str, ...]:
+    found = edition.connect().execute("SELECT DISTINCT programme FROM memberships ORDER BY programme").fetchall()
+    return tuple(programme for (programme,) in found)

@@ -18,11 +18,14 @@ def town_tables(edition: Edition) -> str:
     day = f"DATE '{edition.as_of:%Y-%m-%d}'"
     return f"""
     towns AS (
-        SELECT m.territory_kind AS kind, m.territory_code AS code, t.name, t.departement_code, t.region_code,
+        SELECT m.territory_kind AS kind, m.territory_code AS code, t.name, t.departement_code,
+               CASE m.territory_kind WHEN 'region' THEN m.territory_code
+                    ELSE coalesce(t.region_code, d.region_code) END AS region_code,
                t.population, t.population_class, t.lon, t.lat,
                CASE WHEN a.signed_on <= {day} THEN a.signed_on END AS signed_on
         FROM memberships m
         LEFT JOIN territories t ON t.kind = m.territory_kind AND t.code = m.territory_code
+        LEFT JOIN territories d ON d.kind = 'departement' AND d.code = t.departement_code
         LEFT JOIN agreements a ON a.programme = m.programme AND a.group_id = m.group_id
         WHERE m.programme = $programme
     ),

@@ -14,7 +14,7 @@ class Member:
     """Counts of actions are those subsidised in the town's own name; `under_way` and `delivered` are the agency's.
 
     `shared` says that the agency's counts are those of the whole group. `rate` is a share of premises; `connectable`
-    a number of premises; both of the last quarter known.
+    a number of premises; both as one source gives them for `quarter`, the last known.
     """
 
     kind: str
@@ -60,9 +60,12 @@ WITH own AS (
   SELECT a.territory_kind, a.territory_code, list(DISTINCT x.theme ORDER BY x.theme) AS themes
   FROM actions a JOIN action_themes x USING (action_id) GROUP BY ALL
 ), fibre AS (
-  SELECT territory_kind, territory_code, max(quarter) AS quarter, arg_max(rate, quarter) AS rate,
-         arg_max(connectable, quarter) AS connectable
-  FROM coverage WHERE rate IS NOT NULL OR connectable IS NOT NULL GROUP BY ALL
+  SELECT territory_kind, territory_code, quarter, rate, connectable FROM coverage
+  WHERE (rate IS NOT NULL OR connectable IS NOT NULL) AND quarter <= $as_of
+  QUALIFY row_number() OVER (
+    PARTITION BY territory_kind, territory_code
+    ORDER BY quarter DESC, (rate IS NOT NULL)::INT + (connectable IS NOT NULL)::INT DESC, rate IS NULL, source_id
+  ) = 1
 ), counted AS (
   SELECT agreement_id, territory_code, max(counted_on) AS counted_on, arg_max(under_way, counted_on) AS under_way,
          arg_max(delivered, counted_on) AS delivered
@@ -88,11 +91,11 @@ LEFT JOIN counted group_count ON group_count.agreement_id = c.agreement_id AND g
 LEFT JOIN own ON own.territory_kind = m.territory_kind AND own.territory_code = m.territory_code
 LEFT JOIN profile ON profile.territory_kind = m.territory_kind AND profile.territory_code = m.territory_code
 LEFT JOIN fibre ON fibre.territory_kind = m.territory_kind AND fibre.territory_code = m.territory_code
-WHERE m.programme = ? ORDER BY strip_accents(t.name)
+WHERE m.programme = $programme ORDER BY strip_accents(t.name)
 """
 
 
 @lru_cache(maxsize=12)
 def members(edition: Edition, programme: str) -> tuple[Member, ...]:
     """The territories of a programme by name; read once an edition, then filtered in memory."""
-    return tuple(fetch(Member, edition.connect(), _SQL, [programme]))
+    return tuple(fetch(Member, edition.connect(), _SQL, {"programme": programme, "as_of": edition.as_of}))
