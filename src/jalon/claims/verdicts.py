@@ -1,35 +1,26 @@
 """From a match to a verdict: the value as of the day, the hedge, the sources, and the other days."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from jalon.claims import values
-from jalon.claims.claim import Claim, Proof, Reference, Verdict
+from jalon.claims.claim import Claim, Proof, Reference
 from jalon.claims.context import Context, Reading
+from jalon.claims.events import record, renewal
 from jalon.claims.hedging import SAID, exactly, holds
 from jalon.claims.matching import Match, matches
+from jalon.claims.outcome import Outcome
 from jalon.claims.quantity import Quantity
+from jalon.claims.wording import amount, cited, later_than, lower, reference_of, rounded, said_of
 from jalon.claims.world import World
 from jalon.editions import Edition
-from jalon.figures import DeclaredValue, Definition, Figure, format_day, format_moment, format_number
-from jalon.figures.format import format_value
+from jalon.figures import DeclaredValue, Definition, Figure, format_day
 
 ONE_DAY = timedelta(days=1)
 FEW = 40
 SAME = 2
 """Difference of distance, in characters, under which two figures are as near."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one match gives; `verdict` is None when nothing can be said by this figure, `reason` then says why."""
-
-    verdict: Verdict | None
-    reason: str
-    expected: float | str | None = None
-    figure: Reference | None = None
-    evidence: tuple[Proof, ...] = ()
 
 
 def verdict(reading: Reading, context: Context, world: World, edition: Edition) -> Claim | None:
@@ -68,7 +59,7 @@ def _best(found: Sequence[Match], context: Context, world: World, edition: Editi
 def judge(match: Match, quantity: Quantity, world: World, edition: Edition) -> Outcome:
     """The outcome of one match."""
     if quantity.kind == "event":
-        return _record(match, world, edition) if quantity.record else _renewal(match, world, edition)
+        return record(match, world, edition) if quantity.record else renewal(match, world, edition)
     if match.definition.kind == "declared":
         return _declared(match, quantity, edition)
     return _computed(match, quantity, world, edition)
@@ -86,8 +77,8 @@ def _computed(match: Match, quantity: Quantity, world: World, edition: Edition) 
         return Outcome(
             None, f"Le dernier relevé connu est du {format_day(seen)} : rien n’est publié pour le moment dit."
         )
-    reference = _reference(match, figure, value)
-    said = _said(match, figure, value)
+    reference = reference_of(match, figure, value)
+    said = said_of(match, figure, value)
     if quantity.kind == "date":
         return _dated(quantity, value, said, reference, proof)
     if match.other_scope:
@@ -96,19 +87,19 @@ def _computed(match: Match, quantity: Quantity, world: World, edition: Edition) 
     if holds(quantity, value):
         sure = quantity.hedge in ("exact", "universal")
         hedge = "" if sure else f" ; « {SAID[quantity.hedge]} » tient"
-        return Outcome("confirmed" if sure else "compatible", f"{said}{note}{hedge}.", _round(value), reference, proof)
+        return Outcome("confirmed" if sure else "compatible", f"{said}{note}{hedge}.", rounded(value), reference, proof)
     other = _other_day(match, quantity, value, edition)
     if other is not None:
-        return Outcome("stale", f"{said}{note} ; le nombre était juste {other}.", _round(value), reference, proof)
+        return Outcome("stale", f"{said}{note} ; le nombre était juste {other}.", rounded(value), reference, proof)
     gap = f"{_gap(match, quantity, value, edition)}{_mistaken(quantity, figure, definition)}"
-    return Outcome("contradicted", f"{said}{note}{gap}.", _round(value), reference, proof)
+    return Outcome("contradicted", f"{said}{note}{gap}.", rounded(value), reference, proof)
 
 
 def _mistaken(quantity: Quantity, figure: Figure, definition: Definition) -> str:
     """The note of a declared fact of another unit or scope that states the very number of the text."""
     for fact in figure.declared:
         if fact.agrees is None and fact.note and exactly(quantity, values.in_unit(fact.value, definition) or 0.0):
-            return f" ; {fact.publisher} écrit le même nombre : {_lower(fact.note).rstrip('.')}"
+            return f" ; {fact.publisher} écrit le même nombre : {lower(fact.note).rstrip('.')}"
     return ""
 
 
@@ -122,9 +113,9 @@ def _other_scope(
     match: Match, quantity: Quantity, value: float, said: str, reference: Reference, proof: tuple[Proof, ...]
 ) -> Outcome:
     if not holds(quantity, value):
-        return Outcome(None, f"Le registre ne tient pas ce taux pour « {match.other_scope} » ; {_lower(said)}.")
-    reason = f"Le taux est celui d’une autre population : {_lower(said)}, et non « {match.other_scope} »."
-    return Outcome("inconsistent", reason, _round(value), reference, proof)
+        return Outcome(None, f"Le registre ne tient pas ce taux pour « {match.other_scope} » ; {lower(said)}.")
+    reason = f"Le taux est celui d’une autre population : {lower(said)}, et non « {match.other_scope} »."
+    return Outcome("inconsistent", reason, rounded(value), reference, proof)
 
 
 def _other_day(match: Match, quantity: Quantity, value: float, edition: Edition) -> str | None:
@@ -188,7 +179,7 @@ def _gap(match: Match, quantity: Quantity, value: float, edition: Edition) -> st
         if whole is not None and exactly(quantity, whole):
             return " ; le nombre du texte est celui de tout le programme"
     off = value - quantity.value
-    return f", soit {'+' if off > 0 else '−'}{_amount(abs(off), match.definition)} que le texte"
+    return f", soit {'+' if off > 0 else '−'}{amount(abs(off), match.definition)} que le texte"
 
 
 def _declared(match: Match, quantity: Quantity, edition: Edition) -> Outcome:
@@ -203,25 +194,25 @@ def _declared(match: Match, quantity: Quantity, edition: Edition) -> Outcome:
         one for one in held if _bears_out(quantity, one, definition) and not (loose and one.value != held[0].value)
     ]
     value = values.in_unit(figure.value, definition) or 0.0
-    reference, proof = _reference(match, figure, value), tuple(values.facts(figure))
-    said = f"{_cited(held[0], definition)}{_later(held[0], match.as_of) if later else ''}"
+    reference, proof = reference_of(match, figure, value), tuple(values.facts(figure))
+    said = f"{cited(held[0], definition)}{later_than(held[0], match.as_of) if later else ''}"
     if not agreeing:
         return Outcome(
-            "contradicted", f"{said}{_gap(match, quantity, value, edition)}.", _round(value), reference, proof
+            "contradicted", f"{said}{_gap(match, quantity, value, edition)}.", rounded(value), reference, proof
         )
     if held[0] not in agreeing:
-        reason = f"Les publications se contredisent : {_lower(said)}, mais {_lower(_cited(agreeing[0], definition))}."
-        return Outcome("unverifiable", reason, _round(value), reference, proof)
+        reason = f"Les publications se contredisent : {lower(said)}, mais {lower(cited(agreeing[0], definition))}."
+        return Outcome("unverifiable", reason, rounded(value), reference, proof)
     if match.other_scope:
         return _other_scope(match, quantity, value, said, reference, proof)
     free = next((fact for fact in agreeing if fact.independent), None)
     if free is None:
         reason = f"{said} : aucune source n’est indépendante de l’administration qui l’affirme."
-        return Outcome("circular", reason, _round(value), reference, proof)
+        return Outcome("circular", reason, rounded(value), reference, proof)
     sure = quantity.hedge == "exact"
-    says = f"{_cited(free, definition)}{_later(free, match.as_of) if later else ''}"
+    says = f"{cited(free, definition)}{later_than(free, match.as_of) if later else ''}"
     reserve = f" ; {definition.excludes[0].lower()}{definition.excludes[1:].rstrip('.')}"
-    return Outcome("confirmed" if sure else "compatible", f"{says}{reserve}.", _round(value), reference, proof)
+    return Outcome("confirmed" if sure else "compatible", f"{says}{reserve}.", rounded(value), reference, proof)
 
 
 def _known(match: Match, edition: Edition) -> tuple[Figure, bool]:
@@ -239,61 +230,13 @@ def _bears_out(quantity: Quantity, fact: DeclaredValue, definition: Definition) 
     return holds(quantity, value)
 
 
-def _record(match: Match, world: World, edition: Edition) -> Outcome:
-    """A record holds when no earlier year of the same series is above."""
-    years = {name: definition for name, definition in world.ledger.items() if _is_year(name)}
-    known = {name: values.look(definition, edition, edition.as_of, {}) for name, definition in years.items()}
-    amounts = {
-        _year(name): float(figure.value) for name, figure in known.items() if isinstance(figure.value, (int, float))
-    }
-    year, figure = match.year or 0, known.get(match.definition.id)
-    before = {one: amount for one, amount in amounts.items() if one < year}
-    if figure is None or year not in amounts or not before:
-        return Outcome(None, "Aucune année antérieure n’est connue : un record ne se compare à rien.")
-    best = max(before, key=lambda one: before[one])
-    unit = match.definition.unit
-    reference = _reference(match, figure, amounts[year])
-    said = f"{_count(amounts[year], unit)} en {year}, contre {_count(before[best], unit)} en {best}"
-    beaten = [one for one in sorted(amounts) if one > year and amounts[one] > amounts[year]]
-    after = f" ; record dépassé en {beaten[0]} ({_count(amounts[beaten[0]], unit)})" if beaten else ""
-    right = amounts[year] > before[best]
-    proof = tuple(one for other in known.values() for one in list(values.facts(other))[:1])
-    return Outcome("confirmed" if right else "contradicted", f"{said}, d’après l’Arcep{after}.", None, reference, proof)
-
-
-def _is_year(name: str) -> bool:
-    return name == "thd-lignes-annee-declarees" or (name.startswith("thd-lignes-") and name.endswith("-declarees"))
-
-
-def _year(name: str) -> int:
-    part = name.split("-")[2]
-    return int(part) if part.isdigit() else 2019
-
-
-def _renewal(match: Match, world: World, edition: Edition) -> Outcome:
-    """A renewal holds when the first selection was endowed as the second: two envelopes, not one."""
-    other = world.ledger[match.entry.against]
-    first = values.look(match.definition, edition, edition.as_of, {})
-    second = values.look(other, edition, edition.as_of, {})
-    if not (isinstance(first.value, (int, float)) and isinstance(second.value, (int, float))):
-        return Outcome(None, "Les dotations des deux temps ne sont pas connues.")
-    reference = _reference(match, first, float(first.value))
-    proof = (*values.facts(first), *values.facts(second))
-    amounts = f"{_money(float(first.value))} d’ingénierie pour la présélection, "
-    amounts += f"puis une seule enveloppe de {_money(float(second.value))}"
-    if first.value >= second.value:
-        return Outcome("confirmed", f"Deux dotations égales : {amounts}.", None, reference, proof)
-    reason = f"Il n’y a pas eu de reconduction : {amounts}, attribuée une fois ({second.declared[0].publisher})."
-    return Outcome("contradicted", reason, None, reference, proof)
-
-
 def _claim(reading: Reading, context: Context, outcome: Outcome) -> Claim:
     quantity = context.quantity
     end = context.noun[1] if not context.elliptic and context.noun[0] >= quantity.end else quantity.end
     if end - quantity.end > 60:
         end = quantity.end
     start, last = reading.plain.offsets(quantity.start, end)
-    value: float | str = _round(quantity.value)
+    value: float | str = rounded(quantity.value)
     if quantity.kind == "date":
         value = date.fromordinal(int(quantity.value)).isoformat()
     noun = reading.plain.quote(*context.noun) if context.noun != (0, 0) and quantity.kind == "count" else ""
@@ -302,59 +245,3 @@ def _claim(reading: Reading, context: Context, outcome: Outcome) -> Claim:
         reading.plain.original[start:last], start, last, value, quantity.unit or noun, outcome.verdict, outcome.reason,
         outcome.expected, outcome.figure, outcome.evidence,
     )  # fmt: skip
-
-
-def _reference(match: Match, figure: Figure, value: float) -> Reference:
-    params = tuple(sorted((name, value) for name, value in match.params.items()))
-    if figure.is_table:
-        display = _amount(value, match.definition)
-        params = (*params, ("year", match.year or 0))
-    else:
-        display = figure.display
-    return Reference(figure.id, figure.label, params, figure.as_of, figure.edition, display)
-
-
-def _said(match: Match, figure: Figure, value: float) -> str:
-    shown = _amount(value, match.definition) if figure.is_table else figure.display
-    year = f" en {match.year}" if match.year else ""
-    return f"{figure.label}{_where(match)}{year} : {shown} au {format_day(figure.as_of)}"
-
-
-def _where(match: Match) -> str:
-    from jalon.geography import geography
-
-    code = str(match.params.get("territory", ""))
-    place = geography().place(*code.split(":")) if code else None
-    return f" ({place.name})" if place else ""
-
-
-def _cited(fact: DeclaredValue, definition: Definition) -> str:
-    value = format_value(fact.value, definition.format, definition.unit)
-    return f"{value} selon {fact.publisher} ({format_moment(fact.as_of)})"
-
-
-def _later(fact: DeclaredValue, as_of: date) -> str:
-    return f", connu après le {format_day(as_of)}"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _amount(value: float, definition: Definition) -> str:
-    if definition.format == "percent":
-        return f"{format_number(value, 1)} points" if value >= 2 else f"{format_number(value, 2)} point"
-    return _money(value) if definition.format == "euros" else _count(value, definition.unit)
-
-
-def _money(value: float) -> str:
-    return format_value(value, "euros")
-
-
-def _count(value: float, unit: str) -> str:
-    return format_value(int(value), "integer", unit)
-
-
-def _round(value: float) -> float:
-    rounded = round(value, 4)
-    return int(rounded) if rounded == int(rounded) else rounded
