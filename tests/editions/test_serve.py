@@ -15,7 +15,7 @@ from tiny import AS_OF
 
 from jalon.editions import Edition, build, current, current_id, diff, listing, open_edition, publish, verify
 from jalon.editions.edition import open_database
-from jalon.editions.shelf import forget
+from jalon.editions.shelf import forget, publications, published_before
 from jalon.errors import EditionDamaged, EditionError, NoEdition, UnknownEdition
 from jalon.home import Home
 
@@ -54,6 +54,30 @@ def test_publishing_changes_what_is_served_at_once(place: Home, tables: dict[str
     publish(place, other.id)
     assert current(place) is other
     assert not list(place.editions.glob(".current-*"))
+    assert not list(place.editions.glob(".published*"))
+
+
+def test_publications_are_told_in_order_without_repeats(place: Home, tables: dict[str, pa.Table]) -> None:
+    one, two, never = (
+        build({**tables, "refusals": tables["refusals"].slice(n)}, home=place, as_of=AS_OF).id for n in range(3)
+    )
+    for edition in (one, one, two, one):
+        publish(place, edition)
+    assert [told for told, _ in publications(place)] == [one, two, one]
+    assert published_before(place, one) == (two,)
+    assert published_before(place, two) == (one,)
+    assert published_before(place, never) == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["", "{", "[]", '{"id": 1, "at": "x"}', '{"id": "../../etc", "at": "x"}', "\x00\udcff"]
+)
+def test_a_damaged_line_of_publications_is_left_out(place: Home, edition: Edition, line: str) -> None:
+    publish(place, edition.id)
+    kept = publications(place)
+    path = place.editions / "published.jsonl"
+    path.write_bytes(path.read_bytes() + line.encode(errors="surrogateescape") + b"\n")
+    assert publications(place) == kept
 
 
 @pytest.mark.parametrize("name", ["actions.parquet", "coverage.parquet", "themes.parquet", "search.sqlite"])

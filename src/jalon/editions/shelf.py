@@ -1,8 +1,10 @@
 """The editions of a home: which there are, which one is served."""
 
+import json
 import os
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from jalon.home import Home
 
 BUILDING = ".building-"
 POINTER = "current"
+PUBLICATIONS = "published.jsonl"
 _ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{6,64}")
 
 
@@ -99,20 +102,61 @@ def verify(edition: Edition) -> tuple[Problem, ...]:
 
 
 def publish(home: Home, edition: str) -> Edition:
-    """Serve that edition from now on, in one atomic step, once it is verified. Raises EditionDamaged otherwise."""
+    """Serve that edition from now on, in one atomic step, once it is verified. Raises EditionDamaged otherwise.
+
+    What is published is told in `published.jsonl` too, one line a publication: the edition and the time.
+    """
     opened = open_edition(home, edition)
     refuse_damaged(opened.folder, opened.manifest, hashes=True)
-    pointer = home.editions / POINTER
-    beside = pointer.with_name(f".{POINTER}-{os.getpid()}")
+    _replace(home, POINTER, f"{opened.id}\n")
+    told = publications(home)
+    if not told or told[-1][0] != opened.id:
+        told = (*told, (opened.id, datetime.now(UTC).isoformat(timespec="seconds")))
+        _replace(home, PUBLICATIONS, "".join(f"{json.dumps({'id': one, 'at': at})}\n" for one, at in told))
+    return opened
+
+
+def _replace(home: Home, name: str, text: str) -> None:
+    """Write a file of the shelf in one atomic step."""
+    path = home.editions / name
+    beside = path.with_name(f".{name}-{os.getpid()}")
     try:
         with beside.open("w", encoding="utf-8") as file:
-            file.write(f"{opened.id}\n")
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(pointer)
+        beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-    return opened
+
+
+def publications(home: Home) -> tuple[tuple[str, str], ...]:
+    """What was published here, oldest first: the edition and the time, UTC. Lines that cannot be read are left out."""
+    try:
+        lines = (home.editions / PUBLICATIONS).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ()
+    return tuple(told for line in lines if (told := _publication(line)))
+
+
+def _publication(line: str) -> tuple[str, str] | None:
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return None
+    match told:
+        case {"id": str(one), "at": str(at)} if _ID.fullmatch(one):
+            return one, at
+    return None
+
+
+def published_before(home: Home, edition: str) -> tuple[str, ...]:
+    """The editions published here before the last publication of that one, the latest first; () if it never was."""
+    told = [one for one, _ in publications(home)]
+    if edition not in told:
+        return ()
+    last = len(told) - 1 - told[::-1].index(edition)
+    return tuple(dict.fromkeys(one for one in told[:last][::-1] if one != edition))
 
 
 def _unknown(home: Home, wanted: str, *, published: bool) -> UnknownEdition:
