@@ -1,16 +1,20 @@
-"""What changed since the edition before, or what the only edition holds."""
+"""What changed since the edition published before, or what the edition holds."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from jalon.editions import Edition, Manifest, listing
+from jalon.editions.shelf import published_before
 from jalon.errors import JalonError
-from jalon.figures import changes, format_value
+from jalon.figures import Definition, changes, format_value
 from jalon.home import home
+from jalon.web import typography
 from jalon.web.queries import figures
 
 MOST = 8
+EVERYWHERE = "registre-"
+"""Figures of the register itself, which concern every programme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """`before` is empty when this is the first edition kept here."""
+    """`before` is empty when no edition published before, and as old, is kept here."""
 
     edition: str
     as_of: date
@@ -31,13 +35,13 @@ class News:
     before_as_of: date | None
     changes: tuple[Change, ...]
     more: int
-    rows: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str, str], ...]
 
 
-def news(edition: Edition) -> News:
-    older = [manifest for manifest in listing(home()) if manifest.created_at < edition.manifest.created_at]
-    before = older[-1] if older else None
-    found = _changes(edition, before) if before else ()
+def news(edition: Edition, programme: str = "") -> News:
+    """The figures of a programme, or all, since the edition published before and arrested no later."""
+    before = _before(edition)
+    found = _changes(edition, before, programme) if before else ()
     return News(
         edition.id,
         edition.as_of,
@@ -49,7 +53,12 @@ def news(edition: Edition) -> News:
     )
 
 
-def _changes(edition: Edition, before: Manifest) -> tuple[Change, ...]:
+def _before(edition: Edition) -> Manifest | None:
+    kept = {manifest.id: manifest for manifest in listing(home()) if manifest.as_of <= edition.as_of}
+    return next((kept[one] for one in published_before(home(), edition.id) if one in kept), None)
+
+
+def _changes(edition: Edition, before: Manifest, programme: str) -> tuple[Change, ...]:
     try:
         changed = changes(Edition(home().editions / before.id, before), edition)
     except JalonError:
@@ -58,8 +67,12 @@ def _changes(edition: Edition, before: Manifest) -> tuple[Change, ...]:
     return tuple(
         Change(one.label, said(known[one.id], one.before), said(known[one.id], one.after), f"/chiffres/{one.id}")
         for one in changed
-        if one.id in known and known[one.id].shape == "scalar"
+        if one.id in known and known[one.id].shape == "scalar" and _concerns(one.id, known[one.id], programme)
     )
+
+
+def _concerns(figure: str, definition: Definition, programme: str) -> bool:
+    return not programme or definition.programme == programme or figure.startswith(EVERYWHERE)
 
 
 def said(definition: Any, plain: Any) -> str:
@@ -74,14 +87,16 @@ def said(definition: Any, plain: Any) -> str:
     return format_value(number, definition.format, definition.unit)
 
 
-def _rows(edition: Edition) -> tuple[tuple[str, int], ...]:
+def _rows(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """What the edition holds: how many of each, and what they are told of."""
     labels = {
-        "actions": "actions",
-        "agreements": "conventions",
-        "territories": "territoires",
-        "coverage": "relevés de fibre",
-        "declared_facts": "faits déclarés",
-        "refusals": "défauts relevés dans les sources",
+        "actions": ("action subventionnée", "actions subventionnées", ""),
+        "agreements": ("convention", "conventions", ""),
+        "territories": ("territoire", "territoires", "communes, intercommunalités, départements et régions"),
+        "coverage": ("relevé trimestriel", "relevés trimestriels", "taux et locaux raccordables à la fibre"),
+        "declared_facts": ("chiffre déclaré", "chiffres déclarés", "par des publications citées"),
+        "refusals": ("défaut", "défauts", "relevés dans les sources et consignés"),
     }
     files = edition.manifest.files
-    return tuple((label, files[f"{table}.parquet"].rows or 0) for table, label in labels.items())
+    counted = ((files[f"{table}.parquet"].rows or 0, *words) for table, words in labels.items())
+    return tuple((typography.plural(rows, one, many), says) for rows, one, many, says in counted if rows)
