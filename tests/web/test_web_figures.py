@@ -27,7 +27,7 @@ def test_every_figure_of_the_ledger_has_its_page(site: Client, edition: Edition)
 def test_the_permalink_names_the_edition_and_is_canonical(site: Client, edition: Edition) -> None:
     page = tree(site.get("/chiffres/acv-communes").content)
     permalink = page.xpath("//link[@rel='canonical']/@href")[0]
-    assert permalink == f"/chiffres/acv-communes@{edition.id}"
+    assert permalink == f"http://testserver/chiffres/acv-communes@{edition.id}"
     fixed = site.get(permalink)
     assert "max-age=86400" in fixed.headers["Cache-Control"]
     assert "6\u00a0communes" in text(fixed.content)

@@ -109,3 +109,42 @@ def test_public_pages_never_open_the_register(site: Client, settings: object) ->
     """No `django_db` mark: a query would raise, and the page would not answer 200."""
     for path in ("/programmes/acv/", "/actions/?q=école", "/chiffres/acv-communes", "/territoires/43901/"):
         assert site.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_names_and_describes_itself_to_those_who_link_to_it(site: Client, path: str) -> None:
+    page = tree(site.get(path).content)
+    title = page.xpath("string(//title)")
+    assert title.endswith(" — Jalon")
+    assert len(page.xpath("string(//meta[@name='description']/@content)")) > 10
+    assert [page.xpath(f"string(//meta[@property='og:{name}']/@content)") for name in ("title", "type")] == [
+        title.removesuffix(" — Jalon"), "website"
+    ]  # fmt: skip
+    [canonical] = page.xpath("//link[@rel='canonical']/@href")
+    assert canonical.startswith("http://testserver/")
+    assert site.get(canonical).status_code == 200
+
+
+def test_robots_lead_to_a_sitemap_whose_pages_exist(site: Client) -> None:
+    robots = site.get("/robots.txt").content.decode()
+    assert "Sitemap: http://testserver/sitemap.xml" in robots
+    found = re.findall(r"<loc>(.*?)</loc>", site.get("/sitemap.xml").content.decode())
+    assert len(found) == len(set(found)) > 30
+    assert "http://testserver/territoires/43901/" in found
+    assert {site.get(address).status_code for address in found} == {200}
+
+
+@pytest.mark.parametrize("path", ["/programmes/acv/", "/methode/"])
+def test_how_the_smart_city_is_decided_is_told_where_it_is_counted(site: Client, path: str) -> None:
+    assert "c’est une borne haute" in text(site.get(path).content)
+    assert "c’est une borne haute" not in text(site.get("/programmes/thd/").content)
+
+
+def test_declared_figures_that_the_data_judge_come_first_and_the_others_are_folded(site: Client) -> None:
+    page = tree(site.get("/programmes/acv/").content)
+    [section] = page.xpath("//section[@aria-labelledby='h-declare']")
+    [judged] = section.xpath("./div[contains(@class, 'jalon-table-box')]")
+    assert len(judged.xpath(".//tbody/tr")) == len(judged.xpath(".//*[contains(@class, 'jalon-state--')]")) > 0
+    [folded] = section.xpath("./details[not(@open)]")
+    assert folded.xpath(".//tbody/tr")
+    assert folded.xpath(".//*[contains(@class, 'jalon-state')]") == []

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
 from jalon.errors import JalonError
@@ -21,22 +22,38 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`edition_id` is empty when no edition can be read: error pages are shown with the same frame."""
+    """`edition_id` is empty when no edition can be read: error pages are shown with the same frame.
+
+    `origin` and `path` make the canonical address: scheme and host asked, address without its question.
+    """
 
     look: str
     version: str
     edition_id: str
     as_of: date | None
     menu: tuple[Link, ...]
+    origin: str
+    path: str
 
 
 def site(request: HttpRequest) -> dict[str, Site]:
+    address = origin(request), request.path
     try:
         edition = published()
         first = next(iter(programmes(edition)), "")
-        return {"site": Site(settings.JALON_LOOK, VERSION, edition.id, edition.as_of, menu(request.path, first))}
+        return {
+            "site": Site(settings.JALON_LOOK, VERSION, edition.id, edition.as_of, menu(request.path, first), *address)
+        }
     except (JalonError, OSError):
-        return {"site": Site(settings.JALON_LOOK, VERSION, "", None, ())}
+        return {"site": Site(settings.JALON_LOOK, VERSION, "", None, (), *address)}
+
+
+def origin(request: HttpRequest) -> str:
+    """`https://host`; empty for a host that the settings do not allow, whose page is an error."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""
 
 
 def menu(path: str, programme: str) -> tuple[Link, ...]:

@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from jalon.web import assets, errors
-from jalon.web.views import action, actions, figures, home, sources, territories, territory
+from jalon.web.views import action, actions, figures, home, robots, sources, territories, territory
 
 urlpatterns = [
     path("", home.root, name="root"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("api/v1/", include("jalon.web.api.urls")),
     path("", include("jalon.web.charts.urls")),
     path("assets/<str:version>/<str:name>", assets.asset, name="asset"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("favicon.ico", RedirectView.as_view(url=static("jalon/jalon.svg"))),
     path("admin/", admin.site.urls),
 ]

@@ -43,7 +43,7 @@ ROWS = f"""
         SELECT territory_kind AS kind, territory_code AS code, count(*) AS actions,
                count(*) FILTER (smart_city) AS smart, sum(grant_eur) AS grants,
                sum(grant_eur) FILTER (smart_city) AS smart_grants
-        FROM actions WHERE known_on <= $as_of GROUP BY ALL
+        FROM actions WHERE kind = 'grant' AND known_on <= $as_of GROUP BY ALL
     ),
     fibre AS (
         SELECT territory_kind AS kind, territory_code AS code, quarter,
@@ -118,7 +118,7 @@ def _where(edition: Edition, asked: TerritoryFilter) -> Where:
     if asked.theme:
         where.add(
             "(t.kind, t.code) IN (SELECT (a.territory_kind, a.territory_code) FROM actions a JOIN action_themes x"
-            " USING (action_id) WHERE a.known_on <= $as_of AND list_contains($themes, x.theme))",
+            " USING (action_id) WHERE a.kind = 'grant' AND a.known_on <= $as_of AND list_contains($themes, x.theme))",
             themes=asked.theme,
         )
     return where

@@ -32,7 +32,7 @@ def town_tables(edition: Edition) -> str:
     town_actions AS (
         SELECT w.code AS town, a.*
         FROM actions a JOIN towns w ON w.kind = a.territory_kind AND w.code = a.territory_code
-        WHERE a.known_on <= {day}
+        WHERE a.kind = 'grant' AND a.known_on <= {day}
     )
     """  # noqa: S608
 

@@ -55,10 +55,10 @@ _SQL = """
 WITH own AS (
   SELECT territory_kind, territory_code, count(*) AS actions, count(*) FILTER (smart_city) AS smart,
          sum(grant_eur) AS grants, sum(grant_eur) FILTER (smart_city) AS smart_grants
-  FROM actions GROUP BY ALL
+  FROM actions WHERE kind = 'grant' GROUP BY ALL
 ), profile AS (
   SELECT a.territory_kind, a.territory_code, list(DISTINCT x.theme ORDER BY x.theme) AS themes
-  FROM actions a JOIN action_themes x USING (action_id) GROUP BY ALL
+  FROM actions a JOIN action_themes x USING (action_id) WHERE a.kind = 'grant' GROUP BY ALL
 ), fibre AS (
   SELECT territory_kind, territory_code, quarter, rate, connectable FROM coverage
   WHERE (rate IS NOT NULL OR connectable IS NOT NULL) AND quarter <= $as_of

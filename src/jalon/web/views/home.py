@@ -8,13 +8,16 @@ from django.views.decorators.http import require_safe
 from jalon.editions import Edition
 from jalon.web import typography
 from jalon.web.charts import INDICATORS
+from jalon.web.charts.data import towns
 from jalon.web.drawings import Drawing, drawing
+from jalon.web.held import HeldFigures, held_figures
 from jalon.web.news import News, news
 from jalon.web.pages import page
 from jalon.web.published import published
-from jalon.web.queries import figures, names
+from jalon.web.queries import names
 from jalon.web.queries.members import members
 from jalon.web.queries.names import Programme
+from jalon.web.queries.scores import exactness
 from jalon.web.tiles import Tile, bare, beneficiaries, home_figures, known_figure, tile
 
 
@@ -24,21 +27,6 @@ class Said:
 
     text: str
     href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A declared value beside the computed one it is held against."""
-
-    label: str
-    declared: str
-    publishers: str
-    declared_url: str
-    computed: str
-    computed_label: str
-    computed_url: str
-    state: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +45,8 @@ class ProgrammeHome:
     map: Drawing | None
     themes: Drawing | None
     regions: Drawing | None
-    held: tuple[Held, ...]
+    exactness: str
+    held: HeldFigures
     news: News
 
 
@@ -86,10 +75,19 @@ def _first_indicator(edition: Edition, programme: str) -> str:
     return "signature" if any(one.signed_on for one in members(edition, programme)) else "actions"
 
 
+def _indicators(edition: Edition, programme: str, asked: str) -> tuple[tuple[str, str], ...]:
+    """Those that are known of at least one territory, and the one asked for."""
+    found = towns(edition, programme)
+    return tuple(
+        (key, one.label)
+        for key, one in INDICATORS.items()
+        if key == asked or any(one.value(town) is not None for town in found)
+    )
+
+
 def _context(edition: Edition, found: Programme, indicator: str) -> ProgrammeHome:
     sentence = _sentence(edition, found)
-    drawn = found.members > 0
-    placed = any(one.lon is not None for one in members(edition, found.programme))
+    themes = drawing("appetit-themes", edition, programme=found.programme)
     return ProgrammeHome(
         title=_question(edition, found),
         answer="".join(piece.text for piece in sentence),
@@ -99,12 +97,13 @@ def _context(edition: Edition, found: Programme, indicator: str) -> ProgrammeHom
         others=tuple(p for p in names.programmes(edition).values() if p != found),
         tiles=tuple(tile(edition, figure) for figure in home_figures(edition, found.programme)),
         indicator=indicator,
-        indicators=tuple((key, one.label) for key, one in INDICATORS.items()),
-        map=drawing("carte", edition, programme=found.programme, indicateur=indicator) if placed else None,
-        themes=drawing("appetit-themes", edition, programme=found.programme) if drawn else None,
-        regions=drawing("appetit-regions", edition, programme=found.programme) if drawn else None,
-        held=_held(edition, found.programme),
-        news=news(edition),
+        indicators=_indicators(edition, found.programme, indicator),
+        map=drawing("carte", edition, programme=found.programme, indicateur=indicator),
+        themes=themes,
+        regions=drawing("appetit-regions", edition, programme=found.programme) if themes else None,
+        exactness=exactness(edition) if themes else "",
+        held=held_figures(edition, found.programme),
+        news=news(edition, found.programme),
     )
 
 
@@ -132,29 +131,3 @@ def _sentence(edition: Edition, found: Programme) -> tuple[Said, ...]:
     if grants:
         pieces += [Said(", pour "), Said(grants.display, f"/chiffres/{grants.id}"), Said(" de subventions")]
     return (*pieces, Said("."))
-
-
-def _held(edition: Edition, programme: str) -> tuple[Held, ...]:
-    """The declared figures of the programme, each beside the computed one of the same thing."""
-    found = []
-    for definition in figures.definitions(edition).values():
-        if definition.programme != programme or definition.kind != "declared":
-            continue
-        declared = figures.value(edition, definition.id)
-        if not declared.known:
-            continue
-        computed = known_figure(edition, definition.against) if definition.against else None
-        found.append(
-            Held(
-                label=definition.label,
-                declared=declared.display,
-                publishers=declared.declared[0].publisher if declared.declared else "",
-                declared_url=f"/chiffres/{definition.id}",
-                computed=computed.display if computed else "",
-                computed_label=computed.label if computed else "",
-                computed_url=f"/chiffres/{computed.id}" if computed else "",
-                state=declared.standing.state,
-                reason=declared.standing.reason,
-            )
-        )
-    return tuple(sorted(found, key=lambda one: not one.computed))

@@ -20,7 +20,7 @@ from jalon.web.published import published
 from jalon.web.queries import names
 from jalon.web.queries import sources as query
 from jalon.web.queries.names import Theme
-from jalon.web.queries.scores import Score, scores
+from jalon.web.queries.scores import Score, exactness, scores
 from jalon.web.tables import Shown, show, to_csv
 
 
@@ -60,6 +60,7 @@ class MethodPage:
     themes: tuple[Theme, ...]
     scores: tuple[Score, ...]
     method: str
+    exactness: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def method(request: HttpRequest) -> HttpResponse:
             tuple(names.themes(edition).values()),
             tuple(found),
             found[0].method if found else "",
+            exactness(edition),
         ),
     )
 

@@ -1,0 +1,81 @@
+"""Declared figures beside the computed ones of the same thing: those that could be compared, then the others."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jalon.editions import Edition
+from jalon.figures import Definition, Figure
+from jalon.web import typography
+from jalon.web.queries import figures
+from jalon.web.tiles import known_figure
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A declared value beside the computed one, as it is today; `reason` tells how they stood on the day declared."""
+
+    label: str
+    declared: str
+    publishers: str
+    declared_url: str
+    computed: str
+    computed_on: date
+    computed_url: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFigures:
+    """`compared` is confirmed or contradicted by the data; `apart` cannot be."""
+
+    compared: tuple[Held, ...]
+    apart: tuple[Held, ...]
+
+
+def held_figures(edition: Edition, programme: str) -> HeldFigures:
+    """The declared figures of a programme whose value is known, in the order of the ledger."""
+    declared = [
+        one for one in figures.definitions(edition).values() if one.programme == programme and one.kind == "declared"
+    ]
+    found = [_held(edition, one, value) for one in declared if (value := figures.value(edition, one.id)).known]
+    return HeldFigures(
+        tuple(one for one in found if one.state != "alone"), tuple(one for one in found if one.state == "alone")
+    )
+
+
+def _held(edition: Edition, definition: Definition, declared: Figure) -> Held:
+    computed = known_figure(edition, definition.against) if definition.against else None
+    state = declared.standing.state
+    return Held(
+        label=definition.label,
+        declared=declared.display,
+        publishers=_publishers(declared),
+        declared_url=f"/chiffres/{definition.id}",
+        computed=computed.display if computed else "",
+        computed_on=computed.as_of if computed else edition.as_of,
+        computed_url=f"/chiffres/{computed.id}" if computed else "",
+        state=state,
+        reason=_why_apart(declared, computed) if state == "alone" else declared.standing.reason,
+    )
+
+
+def _why_apart(declared: Figure, computed: Figure | None) -> str:
+    if declared.hedge == "target":
+        return "C’est un objectif, pas un constat."
+    if computed:
+        return "Les données ne disent rien à la date de la publication."
+    return "Aucune donnée de l’édition ne le recalcule."
+
+
+def _publishers(declared: Figure) -> str:
+    """Who says it, and how many others say the same or something else."""
+    first, *others = declared.declared
+    same = sum(one.agrees is True for one in others)
+    other = sum(one.agrees is False for one in others)
+    parts = [first.publisher]
+    if same:
+        parts.append(typography.plural(same, "publication concordante", "publications concordantes"))
+    if other:
+        parts.append(typography.plural(other, "publication discordante", "publications discordantes"))
+    return " ; ".join(parts)
