@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
 
 import altair as alt
@@ -14,6 +15,7 @@ from jalon.home import home
 from jalon.web import charts
 from jalon.web.charts import bars, engine, svg
 from jalon.web.charts.data import towns
+from jalon.web.words import words
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALL = [("carte", {"indicateur": i}) for i in charts.INDICATORS] + [
@@ -143,9 +145,33 @@ def test_two_out_of_two_is_no_lead() -> None:
     from jalon.web.charts.bars import _lead
 
     found = [("Corse", 1.0, 2, 2), ("Bretagne", 0.4, 4, 10), ("Normandie", 0.5, 6, 12)]
-    assert _lead(found).replace("\xa0", " ") == "Normandie en tête : 6 territoires sur 12 ont"
-    assert _lead(found[:1]).replace("\xa0", " ") == "2 territoires sur 2 ont"
-    assert _lead([("Normandie", 0.5, 1, 2)]).replace("\xa0", " ") == "1 territoire sur 2 a"
+    action = "au moins une action de ville intelligente connue"
+    said = [
+        (found, f"Normandie en tête : 6 des 12 villes ont {action}"),
+        (found[:1], f"les 2 villes ont {action}"),
+        ([("Normandie", 0.5, 1, 2)], f"1 des 2 villes a {action}"),
+        ([("Normandie", 0.0, 0, 12)], "aucune des 12 villes n’a d’action de ville intelligente connue"),
+        ([("Normandie", 1.0, 1, 1)], f"la seule ville a {action}"),
+    ]
+    for rows, sentence in said:
+        assert _lead(rows, words("acv")).replace("\xa0", " ") == sentence
+
+
+@pytest.mark.parametrize(
+    ("signed", "programme", "sentence"),
+    [
+        (4, "acv", "4 des 6 villes d’Action Cœur de Ville sont couvertes par une convention signée"),
+        (1, "acv", "1 des 6 villes d’Action Cœur de Ville est couverte par une convention signée"),
+        (6, "tiga", "les 6 territoires d’Action Cœur de Ville sont couverts par une convention signée"),
+        (0, "tiga", "aucun des 6 territoires d’Action Cœur de Ville n’est couvert par une convention signée"),
+    ],
+)
+def test_the_map_counts_what_the_programme_names(signed: int, programme: str, sentence: str) -> None:
+    from jalon.web.charts.carte import _title
+
+    values = [date(2019, 1, 1)] * signed + [None] * (6 - signed)
+    said = _title(charts.INDICATORS["signature"], values, words(programme), "Action Cœur de Ville")
+    assert said.replace("\xa0", " ") == sentence
 
 
 def test_signatures_end_at_the_number_signed_beside_the_declared_one(edition: Edition) -> None:
@@ -215,7 +241,7 @@ def test_a_territory_without_region_is_told_apart_from_the_regions(edition: Edit
     groups = [("Bretagne", 0.5, 1, 2), (None, 0.0, 0, 3)]
     drawn = bars._shares(edition, charts.Params(), groups, "Région")
     assert [row[0] for row in drawn.rows] == ["Bretagne"]
-    assert "3\u00a0territoires à part, région non connue" in drawn.description
+    assert "3\u00a0villes à part, région non connue" in drawn.description
     with pytest.raises(charts.NothingToDraw):
         bars._shares(edition, charts.Params(), groups[1:], "Région")
 

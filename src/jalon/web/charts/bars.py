@@ -7,10 +7,12 @@ import altair as alt
 
 from jalon.editions import Edition
 from jalon.geography import POPULATION_CLASSES
+from jalon.programmes import Words
 from jalon.web.charts import french, style
 from jalon.web.charts.data import action_sources, rows, short_name, sources_note, town_tables
 from jalon.web.charts.errors import NothingToDraw
 from jalon.web.charts.model import Column, Params, Picture, Value, records
+from jalon.web.words import capital, part, verb, words
 
 WIDTH, LABELS = 560, 210
 """Pixels of a wide chart, readable in half a page; of them, those kept for the names at the left of the bars."""
@@ -38,16 +40,18 @@ def themes(edition: Edition, params: Params) -> Picture:
         GROUP BY h.theme, h.label, h.rank ORDER BY 2 DESC, h.rank
     """  # noqa: S608
     found = _some(edition, params, rows(edition, sql, programme=params.programme), "action classée", column=1)
+    named = words(params.programme)
     columns = (
         Column("theme", "Thème"),
         Column("actions", "Actions", "count"),
-        Column("villes", "Territoires", "count"),
+        Column("villes", capital(named.beneficiaries), "count"),
     )
     top = found[0]
+    places = french.count(top[2], named.beneficiary, named.beneficiaries)
     return _picture(
         edition,
         params,
-        title=f"{top[0]} en tête : {french.count(top[1], 'action')} dans {french.count(top[2], 'territoire')}",
+        title=f"{top[0]} en tête : {french.count(top[1], 'action')} dans {places}",
         description="Actions de ville intelligente connues, par thème (une action peut en avoir plusieurs) : "
         + _listed((name, french.count(actions, "action")) for name, actions, _ in found),
         columns=columns,
@@ -95,7 +99,7 @@ def grants_by_year(edition: Edition, params: Params) -> Picture:
         Column("annee", "Année"),
         Column("subventions", "Subventions", "euros"),
         Column("actions", "Actions", "count"),
-        Column("villes", "Territoires", "count"),
+        Column("villes", capital(words(params.programme).beneficiaries), "count"),
         Column("cout", "Coût hors taxes", "euros"),
     )
     total = sum(row[1] for row in found)
@@ -118,39 +122,41 @@ def _shares(edition: Edition, params: Params, groups: list[tuple], by: str) -> P
     named = [row for row in groups if row[0] is not None]
     found = _some(edition, params, named, "territoire", column=3)
     apart = sum(row[3] for row in groups if row[0] is None)
-    unplaced = f" {french.count(apart, 'territoire')} à part, {by.lower()} non connue." if apart else ""
+    named = words(params.programme)
+    those = french.count(apart, named.beneficiary, named.beneficiaries)
+    unplaced = f" {those} à part, {by.lower()} non connue." if apart else ""
     columns = (
         Column("groupe", by),
         Column("part", "Part", "share"),
-        Column("avec", "Territoires avec une action", "count"),
-        Column("total", "Territoires", "count"),
+        Column("avec", f"{capital(named.beneficiaries)} avec une action", "count"),
+        Column("total", capital(named.beneficiaries), "count"),
     )
     few = any(total < FEW for *_, total in found)
     return _picture(
         edition,
         params,
-        title=f"{_lead(found)} au moins une action de ville intelligente connue",
-        description=f"Part des territoires avec au moins une action de ville intelligente connue, par {by.lower()} : "
+        title=capital(_lead(found, named)),
+        description=f"Part des {named.beneficiaries} avec au moins une action de ville intelligente connue, "
+        f"par {by.lower()} : "
         + _listed((name, f"{french.percent(share)}, soit {having} sur {total}") for name, share, having, total in found)
         + unplaced,
         columns=columns,
         found=found,
         texts=[f"{french.percent(share)} ({having} sur {total})" for _, share, having, total in found],
-        axis=f"Part des territoires{' (en clair : moins de dix)' if few else ''}",
+        axis=f"Part des {named.beneficiaries}{' (en clair : moins de dix)' if few else ''}",
         pale=[total < FEW for *_, total in found],
     )
 
 
-def _lead(found: Sequence[tuple]) -> str:
-    """The group of ten territories or more with the greatest share; all together when none is that large; a verb."""
+def _lead(found: Sequence[tuple], named: Words) -> str:
+    """The group of ten territories or more with the greatest share; all together when none is that large."""
     large = [row for row in found if row[3] >= FEW]
-    if large:
-        name, _, having, total = max(large, key=lambda row: (row[1], row[3]))
-        before = f"{french.apostrophes(name)} en tête : "
-    else:
-        before, having, total = "", sum(row[2] for row in found), sum(row[3] for row in found)
-    verb = "ont" if having > 1 else "a"
-    return f"{before}{french.count(having, 'territoire')} sur {french.number(total)} {verb}"
+    name, _, having, total = max(large, key=lambda row: (row[1], row[3]), default=("", 0, 0, 0))
+    if not having:
+        name, having, total = "", sum(row[2] for row in found), sum(row[3] for row in found)
+    before = f"{name} en tête : " if name else ""
+    what = "au moins une action" if having else "d’action"
+    return f"{before}{part(having, total, named)} {verb(having, 'a', 'ont')} {what} de ville intelligente connue"
 
 
 def _listed(pairs: Any) -> str:

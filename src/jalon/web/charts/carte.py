@@ -5,6 +5,7 @@ from typing import Any
 import altair as alt
 
 from jalon.editions import Edition
+from jalon.programmes import Words
 from jalon.web import places
 from jalon.web.charts import french, style
 from jalon.web.charts.data import Town, action_sources, rows, short_name, sources_note, towns
@@ -12,8 +13,10 @@ from jalon.web.charts.errors import NothingToDraw
 from jalon.web.charts.indicators import INDICATORS, Classes, Indicator, classes
 from jalon.web.charts.model import Column, Params, Picture, Value
 from jalon.web.charts.projection import Frame, Layout, is_overseas, layout
+from jalon.web.words import agreed, capital, part, verb, words
 
 WIDTH = {"large": 600, "etroite": 340}
+ACTION = "une action de ville intelligente connue"
 LAND, TOWNS = "terre", "territoires"
 """Data sets of the specification, put beside it whole: Altair would spend half a second validating each vertex."""
 
@@ -33,10 +36,11 @@ def draw(edition: Edition, params: Params) -> Picture:
     values = [indicator.value(town) for town in found]
     cut = classes(indicator, values)
     plan = layout(WIDTH[params.largeur], _without_outline(found))
+    named = words(params.programme)
     return Picture(
-        title=_title(indicator, found, values, name),
-        description=_description(indicator, found, values, cut),
-        columns=columns(indicator),
+        title=capital(_title(indicator, values, named, name)),
+        description=_description(indicator, found, cut, named),
+        columns=columns(indicator, named),
         rows=tuple(_row(town, value) for town, value in zip(found, values, strict=True)),
         spec=_spec(plan, indicator, cut, _points(found, values, cut, indicator, plan), params),
         source_note=sources_note(edition, _sources(edition, indicator, params.programme)),
@@ -48,9 +52,9 @@ def _placed(town: Town) -> bool:
     return town.lon is not None and town.lat is not None
 
 
-def columns(indicator: Indicator) -> tuple[Column, ...]:
+def columns(indicator: Indicator, named: Words) -> tuple[Column, ...]:
     return (
-        Column("nom", "Territoire"),
+        Column("nom", capital(named.beneficiary)),
         Column("code", "Code"),
         Column("departement", "Département"),
         Column("region", "Région"),
@@ -77,7 +81,7 @@ def _points(
     found: tuple[Town, ...], values: list[Any], cut: Classes, indicator: Indicator, plan: Layout
 ) -> list[dict[str, Any]]:
     """One record a town whose position is known; the darkest classes come last, on top."""
-    column = next(column for column in columns(indicator) if column.name == "valeur")
+    column = Column("valeur", indicator.label, indicator.kind)
     drawn = []
     for town, value, group in zip(found, values, cut.of, strict=True):
         if town.lon is None or town.lat is None:
@@ -90,7 +94,7 @@ def _points(
                 "code": town.code, "x": round(x, 1), "y": round(y, 1), "url": places.url(town.kind, town.code) or "",
                 "classe": indicator.missing if group is None else cut.labels[group],
                 "rang": -1 if group is None else group,
-                "texte": f"{town.name}{place} : {said}",
+                "texte": french.apostrophes(f"{town.name}{place} : {said}"),
             }
         )  # fmt: skip
     return sorted(drawn, key=lambda point: (point["rang"], point["code"]))
@@ -177,23 +181,27 @@ def _towns(plan: Layout, indicator: Indicator, cut: Classes, points: list[dict[s
             stroke=alt.Stroke("classe:N", scale=alt.Scale(domain=domain, range=strokes), legend=legend),
             href=alt.Href("url:N"),
             description=alt.Description("texte:N"),
-            tooltip=alt.Tooltip("texte:N", title="Territoire"),
+            tooltip=alt.Tooltip("texte:N", title="Lieu"),
             order=alt.Order("rang:Q"),
         )
     )
     return chart
 
 
-def _title(indicator: Indicator, found: tuple[Town, ...], values: list[Any], name: str) -> str:
+def _title(indicator: Indicator, values: list[Any], named: Words, name: str) -> str:
+    """The answer: how many of the programme's beneficiaries, or how much in those where it is known."""
     known = [value for value in values if value is not None]
-    of = "d’" if name[:1] in "AÂEÉÈIÎOÔUY" else "de "
-    among = f"des {french.count(len(found), 'territoire')} {of}{name}"
-    those = f"{french.number(len(known))} {among}"
+    of = f" d’{name}" if name[:1] in "AÂEÉÈIÎOÔUY" else f" de {name}"
     if indicator.id == "signature":
-        return f"{those} {_have(len(known))} une convention signée"
+        are = f"{verb(len(known), 'est', 'sont')} {agreed('couvert', named.beneficiary, len(known))}"
+        return f"{part(len(known), len(values), named, of)} {are} par une convention signée"
     if indicator.id in ("actions", "part"):
         having = sum(1 for value in known if value)
-        return f"{french.number(having)} {among} {_have(having)} au moins une action de ville intelligente connue"
+        what = f"au moins {ACTION}" if having else f"d’{ACTION.removeprefix('une ')}"
+        return f"{part(having, len(values), named, of)} {verb(having, 'a', 'ont')} {what}"
+    if not known:
+        return f"{indicator.label} : rien de connu pour {part(len(values), len(values), named, of)}"
+    those = part(len(known), len(values), named, of)
     if indicator.id == "subventions":
         return f"{french.euros(sum(known))} de subventions connues pour la ville intelligente dans {those}"
     unit = {"fibre": "local raccordable", "population": "habitant"}[indicator.id]
@@ -201,20 +209,20 @@ def _title(indicator: Indicator, found: tuple[Town, ...], values: list[Any], nam
     return f"{french.count(sum(known), unit, plural)} dans {those}"
 
 
-def _have(count: int) -> str:
-    return "ont" if count > 1 else "a"
-
-
-def _description(indicator: Indicator, found: tuple[Town, ...], values: list[Any], cut: Classes) -> str:
+def _description(indicator: Indicator, found: tuple[Town, ...], cut: Classes, named: Words) -> str:
     """Counts by class, missing values, overseas and unplaced towns, in sentences."""
-    parts = [f"{label} : {french.count(cut.of.count(i), 'territoire')}" for i, label in enumerate(cut.labels)]
+
+    def count(places: int) -> str:
+        return french.count(places, named.beneficiary, named.beneficiaries)
+
+    parts = [f"{label} : {count(cut.of.count(i))}" for i, label in enumerate(cut.labels)]
     if None in cut.of:
-        parts.append(f"{indicator.missing.lower()} : {french.count(cut.of.count(None), 'territoire')}")
+        parts.append(f"{indicator.missing.lower()} : {count(cut.of.count(None))}")
     overseas = sum(1 for town in found if is_overseas(town.departement_code or town.code[:3]))
     unplaced = [town.name for town in found if not _placed(town)]
-    said = f"Carte de {french.count(len(values), 'territoire')}, {indicator.legend.lower()} : {' ; '.join(parts)}."
+    said = f"Carte de {count(len(found))}, {indicator.legend.lower()} : {' ; '.join(parts)}."
     if overseas:
-        said += f" {french.count(overseas, 'territoire')} d’outre-mer, en cartouches sous la carte."
+        said += f" {count(overseas)} d’outre-mer, en cartouches sous la carte."
     if unplaced:
         said += f" Sans position connue, dans le tableau seulement : {', '.join(unplaced)}."
     return said

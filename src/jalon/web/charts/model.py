@@ -83,12 +83,12 @@ class Chart:
     @property
     def title(self) -> str:
         """The answer, as a French sentence."""
-        return self.picture.title
+        return french.apostrophes(self.picture.title)
 
     @property
     def description(self) -> str:
         """The text alternative: what a person who does not see the picture needs."""
-        return self.picture.description
+        return french.apostrophes(self.picture.description)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -106,7 +106,7 @@ class Chart:
 
     @property
     def source_note(self) -> str:
-        return self.picture.source_note
+        return french.apostrophes(self.picture.source_note)
 
     @cached_property
     def key(self) -> str:
