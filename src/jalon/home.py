@@ -31,6 +31,11 @@ class Home:
         return self.root / "clean"
 
     @property
+    def documents(self) -> Path:
+        """Agreements as they were given, each under its content hash."""
+        return self.root / "documents"
+
+    @property
     def editions(self) -> Path:
         return self.root / "editions"
 

@@ -10,6 +10,7 @@ from jalon.register.models import (
     ActionCount,
     Agreement,
     Axis,
+    Change,
     DeclaredFact,
     Document,
     Evidence,
@@ -45,6 +46,7 @@ def sound() -> dict[type[models.Model], dict[str, Any]]:
         Document: {"sha256": SUM, "name": "convention.pdf", "bytes": 10, "kind": "agreement"},
         Action: {"action_id": "di19_com1", "kind": "grant", "territory_kind": "commune", "known_on": DAY},
         FundingLine: {"action_id": "di19_com1", "line": 1, "funder": "État", "amount_cents": 10},
+        Change: {"action_id": "di19_com1", "document_id": SUM, "rank": 0, "kind": "budget"},
         Evidence: {"subject": "action", "subject_id": "di19_com1", "source_id": "dgcl"},
         ThemeLabel: {"action_id": "di19_com1", "theme": "connectivite", "origin": "machine", "probability": 0.9},
         SourceFile: {

@@ -12,7 +12,7 @@ NOUNS = {
     "figure": "Chiffres du registre public : lister, montrer.",
 }
 
-SINGLE = ("read", "check", "run")
+SINGLE = ("read", "agreements", "check", "run")
 
 
 def attach(app: typer.Typer) -> None:

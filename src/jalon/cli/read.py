@@ -35,7 +35,7 @@ def read(given: Given, jobs: Jobs = 1, scheduler: Scheduler = None, out: Out = N
 
     paths = files(given)
     tally = Tally()
-    with _writing(out) as target, workers.executor(jobs, scheduler) as pool, _bar(len(paths)) as advance:
+    with _writing(out) as target, workers.executor(jobs, scheduler) as pool, bar(len(paths)) as advance:
         for outcome in workers.read_all(
             paths, home(), VERSION, pool, ahead=workers.AHEAD * max(jobs, 8 if scheduler else 1)
         ):
@@ -117,11 +117,11 @@ def _writing(out: Path | None) -> Iterator[IO[str]]:
 
 
 @contextmanager
-def _bar(total: int) -> Iterator:  # type: ignore[type-arg]
+def bar(total: int) -> Iterator:  # type: ignore[type-arg]
     """A progress bar on a terminal, silence elsewhere; yields what to call after each file."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("lecture", total=total)
-        yield lambda name: bar.update(task, advance=1, description=name[:40])
+    with Progress(*columns, console=console, disable=not console.is_terminal) as shown:
+        task = shown.add_task("lecture", total=total)
+        yield lambda name: shown.update(task, advance=1, description=name[:40])

@@ -65,7 +65,7 @@ def import_sources(
     """
     say = progress or (lambda source, step: None)
     wanted = chosen(tuple(ids) if ids is not None else None)
-    with _alone(), told_plainly():
+    with alone(), told_plainly():
         reports = {}
         tasks = []
         for source in wanted:
@@ -83,7 +83,8 @@ def import_sources(
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
+    """One import at a time in a data folder. Raises RegisterError when another one runs."""
     home().root.mkdir(parents=True, exist_ok=True)
     try:
         held = FileLock(home().root / "import.lock").acquire(timeout=0)

@@ -10,7 +10,17 @@ from django.http import HttpRequest
 import jalon.themes
 from jalon.register import decisions
 from jalon.register.admin.base import DecidedAdmin, HistoryAdmin, ReadOnlyAdmin, author_of, euros
-from jalon.register.models import ANY_THEME, Action, Correction, Document, Evidence, FundingLine, Origin, ThemeLabel
+from jalon.register.models import (
+    ANY_THEME,
+    Action,
+    Change,
+    Correction,
+    Document,
+    Evidence,
+    FundingLine,
+    Origin,
+    ThemeLabel,
+)
 
 MACHINE = ("probability", "fingerprint", "label_key")
 
@@ -90,8 +100,9 @@ def _themes() -> list[tuple[str, str]]:
 
 @admin.register(Document)
 class DocumentAdmin(DecidedAdmin):
-    list_display = ("name", "kind", "agreement", "dated_on", "pages", "bytes")
+    list_display = ("name", "kind", "agreement", "dated_on", "pages", "bytes", "refusal")
     list_filter = ("kind",)
+    readonly_fields = ("given_on", "replaced_by", "refusal", "doubts")
     list_select_related = ("agreement",)
     search_fields = ("name", "sha256")
     autocomplete_fields = ("agreement",)
@@ -103,6 +114,14 @@ class EvidenceAdmin(ReadOnlyAdmin):
     list_filter = ("subject", "source_id")
     list_select_related = ("document",)
     search_fields = ("subject_id", "quote")
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnlyAdmin):
+    list_display = ("action", "kind", "amendment", "before", "after", "document", "page")
+    list_filter = ("kind",)
+    list_select_related = ("action", "document")
+    search_fields = ("action__action_id", "quote")
 
 
 @admin.register(Correction)

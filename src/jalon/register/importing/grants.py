@@ -40,7 +40,7 @@ class Grants:
 
 
 @dataclass(frozen=True, slots=True)
-class _Label:
+class Label:
     """What the machine says of one action; `themes` as (theme, probability, terms)."""
 
     probability: float | None
@@ -63,7 +63,7 @@ def _doubled(row: GrantRow, first: GrantRow, source_id: str, file: str) -> Refus
 
 def changes(rows: Sequence[GrantRow], source_id: str, known: Known) -> Grants:
     """Compare rows with what the register knows; label the texts that this classifier has not labelled there."""
-    prints = {row.action_id: _digest(repr(row)) for row in rows}
+    prints = {row.action_id: digest(repr(row)) for row in rows}
     keys = {row.action_id: _label_key(row) for row in rows}
     unseen = [row for row in rows if row.action_id not in known or known[row.action_id][1] != keys[row.action_id]]
     labels = dict(zip([row.action_id for row in unseen], _labels(unseen), strict=True))
@@ -76,40 +76,44 @@ def changes(rows: Sequence[GrantRow], source_id: str, known: Known) -> Grants:
             for row in changed
         ),
         funding=tuple(_funding(row) for row in changed if row.grant_cents is not None),
-        labels=tuple(line for row in unseen for line in _label_lines(row.action_id, labels[row.action_id])),
+        labels=tuple(line for row in unseen for line in label_lines(row.action_id, labels[row.action_id])),
         relabelled=tuple(action for action in labels if action in known),
         vanished=tuple(action for action, (fingerprint, *_) in known.items() if fingerprint and action not in prints),
         unchanged=len(rows) - len(changed),
     )
 
 
-def _labels(rows: Sequence[GrantRow]) -> Iterator[_Label]:
+def _labels(rows: Sequence[GrantRow]) -> Iterator[Label]:
     """Labels carried by the rows, else the classifier's for those that have a text, else none."""
     texts = [row for row in rows if row.title and row.labels is None]
-    said = iter(_classify(texts) if texts else ())
+    said = iter(classify([row.title for row in texts if row.title], [row.category for row in texts]))
     for row in rows:
-        yield _carried(row) or (next(said) if row.title else _Label(None, ()))
+        yield _carried(row) or (next(said) if row.title else Label(None, ()))
 
 
-def _classify(rows: Sequence[GrantRow]) -> Iterator[_Label]:
-    for given in jalon.themes.Classifier.load().label([row.title for row in rows], [row.category for row in rows]):
-        themes = tuple((said.theme, said.probability, said.terms) for said in given.themes)
-        yield _Label(given.probability, themes)
+def classify(texts: Sequence[str], categories: Sequence[str | None]) -> Iterator[Label]:
+    """What the machine says of each text; the classifier is not loaded for none."""
+    for given in jalon.themes.Classifier.load().label(texts, categories) if texts else ():
+        yield Label(given.probability, tuple((said.theme, said.probability, said.terms) for said in given.themes))
 
 
-def _carried(row: GrantRow) -> _Label | None:
+def _carried(row: GrantRow) -> Label | None:
     if row.labels is None:
         return None
-    return _Label(row.labels.probability, tuple((theme, probability, ()) for theme, probability in row.labels.themes))
+    return Label(row.labels.probability, tuple((theme, probability, ()) for theme, probability in row.labels.themes))
 
 
 def _label_key(row: GrantRow) -> str:
-    if row.labels is not None:
-        return _digest(f"carried {row.labels!r}")
-    return _digest(f"{jalon.themes.VERSION} {row.title!r} {row.category!r}" if row.title else "")
+    return digest(f"carried {row.labels!r}") if row.labels is not None else label_key(row.title, row.category)
 
 
-def _digest(text: str) -> str:
+def label_key(title: str | None, category: str | None) -> str:
+    """Tells a text that this classifier has labelled; empty text asks for no label."""
+    return digest(f"{jalon.themes.VERSION} {title!r} {category!r}" if title else "")
+
+
+def digest(text: str) -> str:
+    """A short fingerprint of a text."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
@@ -142,7 +146,8 @@ def _funding(row: GrantRow) -> tuple:
     return f"{row.action_id}:1", row.action_id, 1, STATE, "grant", row.scheme or "", row.grant_cents, row.year
 
 
-def _label_lines(action: str, label: _Label) -> Iterator[tuple]:
+def label_lines(action: str, label: Label) -> Iterator[tuple]:
+    """The values of `LABEL_COLUMNS`, a theme each."""
     for theme, probability, terms in label.themes:
         weighed = json.dumps([[storable(term), weight] for term, weight in terms], ensure_ascii=False)
         yield f"{action}:{theme}:machine:", action, theme, "machine", True, probability, weighed, ""

@@ -2,6 +2,7 @@
 
 from jalon.register.models.action import Action, ActionKind, BeneficiaryKind, Standing
 from jalon.register.models.agreement import ActionCount, Agreement
+from jalon.register.models.change import Change, ChangeKind
 from jalon.register.models.correction import Correction
 from jalon.register.models.document import Document, DocumentKind
 from jalon.register.models.evidence import Evidence, Subject
@@ -22,6 +23,8 @@ __all__ = [
     "Agreement",
     "Axis",
     "BeneficiaryKind",
+    "Change",
+    "ChangeKind",
     "Correction",
     "DeclaredFact",
     "Document",

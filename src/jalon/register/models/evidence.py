@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from jalon.register.models.base import Keyed, at_least, filled, one_of
+from jalon.register.models.base import Keyed, at_least, between, filled, one_of
 from jalon.register.models.document import Document
 
 
@@ -13,6 +13,8 @@ class Subject(models.TextChoices):
 
 
 class Evidence(Keyed):
+    """`row` is that of a source; in a document, the rank among the places where it says the same field."""
+
     NATURAL = ("subject", "subject_id", "field", "document_id", "source_id", "row")
     subject = models.CharField("objet", max_length=20, choices=Subject)
     subject_id = models.CharField("identifiant", max_length=80)
@@ -30,6 +32,7 @@ class Evidence(Keyed):
     page = models.PositiveIntegerField("page", null=True, blank=True)
     box = models.CharField("cadre (x0 y0 x1 y1, en points)", max_length=80, blank=True)
     quote = models.TextField("citation", blank=True)
+    confidence = models.FloatField("confiance de la lecture", null=True, blank=True)
 
     class Meta:
         verbose_name = "preuve"
@@ -39,6 +42,7 @@ class Evidence(Keyed):
             one_of("evidence", "subject", Subject),
             filled("evidence", "subject_id"),
             at_least("evidence", "page", 1),
+            between("evidence", "confidence", 0, 1),
             models.CheckConstraint(
                 condition=Q(document__isnull=False) | ~Q(source_id=""),
                 name="evidence_has_an_origin",

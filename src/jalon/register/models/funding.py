@@ -14,6 +14,8 @@ class Instrument(models.TextChoices):
     GUARANTEE = "guarantee", "garantie"
     EQUITY = "equity", "fonds propres"
     QUASI_EQUITY = "quasi-equity", "quasi-fonds propres"
+    OWN_FUNDS = "own-funds", "autofinancement"
+    UNKNOWN = "unknown", "non précisé"
 
 
 class FundingLine(Keyed):

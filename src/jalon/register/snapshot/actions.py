@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from jalon.register.models import Action, Evidence, FundingLine, Origin, SourceFile, Standing, ThemeLabel
+from jalon.register.models import Action, Evidence, FundingLine, Origin, SourceFile, Standing, Subject, ThemeLabel
 from jalon.register.snapshot.arrow import Columns, transposed
 from jalon.register.verdicts import Decision, verdict
 
@@ -91,14 +91,16 @@ def _funding(ids: set[str]) -> Columns:
 
 
 def _evidence(ids: Sequence[str], source_ids: Sequence[str], rows: Sequence[int]) -> Columns:
-    """What people and readers recorded, and for each action of a source, its row there."""
+    """What people and readers recorded of what stands, and for each action of a source, its row there."""
     sums = {file.source_id: file.sha256 for file in SourceFile.objects.order_by("-key")}
     found: list[tuple] = [
         ("action", a, "", None, s, r, None, "", "") for a, s, r in zip(ids, source_ids, rows, strict=True) if s
     ]
-    found += Evidence.objects.values_list(
+    current = set(ids)
+    recorded = Evidence.objects.values_list(
         "subject", "subject_id", "field", "document_id", "source_id", "row", "page", "box", "quote"
     ).order_by()
+    found += (row for row in recorded if row[0] != Subject.ACTION or row[1] in current)
     columns = transposed(found, 9)
     columns[3] = [document or sums.get(source, "") for document, source in zip(columns[3], columns[4], strict=True)]
     return columns
