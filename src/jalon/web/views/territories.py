@@ -12,6 +12,7 @@ from jalon.editions import Edition
 from jalon.figures import format_value
 from jalon.geography import POPULATION_CLASSES
 from jalon.geography.names import fold
+from jalon.programmes import Words
 from jalon.web import typography
 from jalon.web.columns.members import columns
 from jalon.web.facets import Address, FacetShown, facet
@@ -25,6 +26,7 @@ from jalon.web.queries import names
 from jalon.web.queries.members import Member, members
 from jalon.web.queries.names import Programme
 from jalon.web.tables import show, to_csv
+from jalon.web.words import agreed, capital, feminine, words
 
 FACETS: dict[str, tuple[str, Callable[[Member], Iterable[str | None]]]] = {
     "signature": ("Convention", lambda m: ["signee" if m.signed_on else "non-signee"]),
@@ -42,7 +44,7 @@ ORDERS = (
     ("-intelligente", "projets de ville intelligente"),
     ("-subventions", "subventions décroissantes"),
 )
-SIGNED = {"signee": "signée", "non-signee": "pas de signature connue"}
+SIGNED = {"signee": "{couvertes} par une convention signée", "non-signee": "sans signature connue"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,9 @@ class TerritoryList:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
+    """A search as its address says it; `named` are the words of the programme."""
+
+    named: Words
     text: str
     chosen: dict[str, tuple[str, ...]]
     order: str
@@ -71,18 +76,16 @@ def territories(request: HttpRequest, programme: str) -> HttpResponse:
     found = names.programmes(edition).get(programme)
     if found is None:
         raise Http404
-    asked = wanted(edition, request.GET, f"/programmes/{programme}/territoires/")
+    asked = wanted(edition, request.GET, programme)
     everyone = members(edition, programme)
     kept = sorted_by(edition, [one for one in everyone if matches(one, asked.text, asked.chosen)], asked.order)
     if request.GET.get("format") == "csv":
         return to_csv(columns(edition), kept, f"jalon-territoires-{programme}-{edition.id}")
     pages = paginate(len(kept), page_number(request.GET), lambda n: asked.address.to(page=str(n)))
     context = TerritoryList(
-        title=f"Quels territoires bénéficient d’{found.short_name} ?"
-        if found.short_name[0] in "AEIOUÉ"
-        else f"Quels territoires bénéficient de {found.short_name} ?",
+        title=_question(found, asked.named),
         answer="",
-        crumbs=(Crumb(found.short_name, f"/programmes/{programme}/"), Crumb("Territoires")),
+        crumbs=(Crumb(found.short_name, f"/programmes/{programme}/"), Crumb(capital(asked.named.beneficiaries))),
         programme=found,
         text=asked.text,
         listing=_listing(edition, everyone, kept, asked, pages),
@@ -92,7 +95,13 @@ def territories(request: HttpRequest, programme: str) -> HttpResponse:
     )
 
 
-def wanted(edition: Edition, query: QueryDict, path: str) -> Wanted:
+def _question(found: Programme, named: Words) -> str:
+    of = "d’" if found.short_name[:1] in "AÂEÉÈIÎOÔUY" else "de "
+    which = "Quelles" if feminine(named.beneficiary) else "Quels"
+    return f"{which} {named.beneficiaries} bénéficient {of}{found.short_name} ?"
+
+
+def wanted(edition: Edition, query: QueryDict, programme: str) -> Wanted:
     chosen = {name: values for name in FACETS if (values := several(query, name))}
     asked = text(query, "q")
     order = query.get("tri", "")
@@ -100,7 +109,8 @@ def wanted(edition: Edition, query: QueryDict, path: str) -> Wanted:
     order = order if order.removeprefix("-") in known else DEFAULT
     pairs = [("q", asked), *((name, value) for name, values in chosen.items() for value in values)]
     tri = [("tri", order)] if order != DEFAULT else []
-    return Wanted(asked, chosen, order, Address(path, (*(pair for pair in pairs if pair[1]), *tri)))
+    address = Address(f"/programmes/{programme}/territoires/", (*(pair for pair in pairs if pair[1]), *tri))
+    return Wanted(words(programme), asked, chosen, order, address)
 
 
 def matches(member: Member, asked: str, chosen: dict[str, tuple[str, ...]]) -> bool:
@@ -128,10 +138,14 @@ def _sortable(value: Any) -> Any:
 def _listing(
     edition: Edition, everyone: tuple[Member, ...], kept: list[Member], asked: Wanted, pages: Pages
 ) -> Listing:
+    signed = any(one.signed_on for one in everyone)
     return Listing(
-        count=_count(kept, everyone),
+        count=_count(kept, everyone, asked.named),
         chips=tuple(
-            Chip(f"{FACETS[name][0]} : {label(edition, name, value)}", asked.address.toggled(name, value))
+            Chip(
+                f"{_heading(name, asked.named)} : {label(edition, name, value, asked.named)}",
+                asked.address.toggled(name, value),
+            )
             for name, values in asked.chosen.items()
             for value in values
         ),
@@ -139,37 +153,39 @@ def _listing(
         table=show(
             columns(edition),
             kept[pages.offset : pages.offset + SIZE],
-            "Territoires trouvés",
+            f"{capital(asked.named.beneficiaries)} de la recherche",
             sort=asked.order,
             href=lambda tri: asked.address.to(tri=tri),
         ),
         pages=pages,
         address=asked.address,
         fields=kept_fields(asked.address, "q"),
-        orders=in_menu(ORDERS, DEFAULT, asked.order),
+        orders=in_menu([one for one in ORDERS if signed or one[0] != "signature"], DEFAULT, asked.order),
         csv=asked.address.to(format="csv"),
         loosen=() if kept else _loosen(edition, everyone, asked),
     )
 
 
-def _count(kept: list[Member], everyone: tuple[Member, ...]) -> str:
+def _count(kept: list[Member], everyone: tuple[Member, ...], named: Words) -> str:
+    none = "aucune" if feminine(named.beneficiary) else "aucun"
     if not everyone:
-        return "L’édition ne connaît aucun territoire de ce programme."
+        return f"L’édition ne connaît {none} {named.beneficiary} de ce programme."
     if not kept:
-        return "Aucun territoire ne répond à votre recherche."
+        return f"{capital(none)} {named.beneficiary} ne répond à votre recherche."
     groups = len({one.group_id for one in kept})
     signed = len({one.group_id for one in kept if one.signed_on})
     smart = sum(1 for one in kept if one.smart)
+    signatures = f"dont {typography.number(signed)} {agreed('signé', named.agreement, signed)}" if signed else "sans date de signature connue"
     return (
-        f"{typography.plural(len(kept), 'territoire')}, {typography.plural(groups, 'convention')} "
-        f"dont {typography.plural(signed, 'signée')}, {typography.plural(smart, 'territoire')} "
-        f"avec un projet de ville intelligente."
+        f"{typography.plural(len(kept), named.beneficiary, named.beneficiaries)}, "
+        f"{typography.plural(groups, named.agreement, named.agreements)} {signatures}, "
+        f"{typography.plural(smart, named.beneficiary, named.beneficiaries)} avec un projet de ville intelligente."
     )
 
 
 def _facets(edition: Edition, everyone: tuple[Member, ...], asked: Wanted) -> tuple[FacetShown, ...]:
     shown = []
-    for name, (title, values_of) in FACETS.items():
+    for name, (_, values_of) in FACETS.items():
         others = {key: values for key, values in asked.chosen.items() if key != name}
         rows = (one for one in everyone if matches(one, asked.text, others))
         counts = Counter(value for one in rows for value in values_of(one) if value)
@@ -178,20 +194,28 @@ def _facets(edition: Edition, everyone: tuple[Member, ...], asked: Wanted) -> tu
         kept = asked.chosen.get(name, ())
 
         def name_of(value: str, name: str = name) -> str:
-            return label(edition, name, value)
+            return label(edition, name, value, asked.named)
 
         if counts or kept:
-            shown.append(facet(name, title, by_value, kept, asked.address, name_of, ranked=not order))
+            heading = _heading(name, asked.named)
+            shown.append(facet(name, heading, by_value, kept, asked.address, name_of, ranked=not order))
     return tuple(shown)
 
 
-def label(edition: Edition, name: str, value: str) -> str:
+def _heading(name: str, named: Words) -> str:
+    """The name of a facet; what stands with or without an agreement are the beneficiaries, not their agreements."""
+    return capital(named.beneficiaries) if name == "signature" else FACETS[name][0]
+
+
+def label(edition: Edition, name: str, value: str, named: Words) -> str:
     if name in ("region", "departement"):
         return names.place(edition, name, value) or value
     if name == "theme":
         theme = names.themes(edition).get(value)
         return theme.label if theme else value
-    return SIGNED.get(value, value) if name == "signature" else format_value(value, "population")
+    if name == "signature" and value in SIGNED:
+        return SIGNED[value].format(couvertes=agreed("couvert", named.beneficiary, 2))
+    return value if name == "signature" else format_value(value, "population")
 
 
 def _loosen(edition: Edition, everyone: tuple[Member, ...], asked: Wanted) -> tuple[Loosen, ...]:
@@ -201,8 +225,8 @@ def _loosen(edition: Edition, everyone: tuple[Member, ...], asked: Wanted) -> tu
         offers.append(Loosen(f"sans le texte « {asked.text} »", count, asked.address.to(q="")))
     for name, values in asked.chosen.items():
         others = {key: kept for key, kept in asked.chosen.items() if key != name}
-        said = ", ".join(label(edition, name, value) for value in values)
+        said = ", ".join(label(edition, name, value, asked.named) for value in values)
         href = Address(asked.address.path, tuple(pair for pair in asked.address.pairs if pair[0] != name)).to()
         count = sum(matches(one, asked.text, others) for one in everyone)
-        offers.append(Loosen(f"sans le filtre « {FACETS[name][0]} : {said} »", count, href))
+        offers.append(Loosen(f"sans le filtre « {_heading(name, asked.named)} : {said} »", count, href))
     return tuple(sorted(offers, key=lambda offer: -offer.count))
