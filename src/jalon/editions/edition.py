@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Hashable, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock, local
 from typing import Any
@@ -137,8 +138,9 @@ def _definition(table: str, path: str, loaded: bool) -> str:
     return f"CREATE VIEW {table} AS SELECT file_row_number AS rowid, * FROM {source}"  # noqa: S608
 
 
+@lru_cache(maxsize=2_000)
 def select_only(sql: str) -> None:
-    """Raises EditionError unless the text is one SELECT statement."""
+    """Raises EditionError unless the text is one SELECT statement; a text once accepted is not parsed again."""
     try:
         statements = duckdb.extract_statements(sql)
     except duckdb.Error as error:

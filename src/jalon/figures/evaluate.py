@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
 from jalon.editions import Edition
-from jalon.errors import FigureError
+from jalon.editions.edition import select_only
+from jalon.editions.watchdog import at_most
+from jalon.errors import EditionError, FigureError
 from jalon.figures.columns import evidence_column
 from jalon.figures.declared import facts_beside
 from jalon.figures.definition import Definition, used
@@ -18,6 +20,8 @@ from jalon.figures.ledger import ledger
 from jalon.figures.standing import NOT_COMPARED, judge, judge_declared
 
 Arguments = dict[str, Any]
+SECONDS = 20.0
+"""Time allowed to one query of a definition, in a build as on a page; those of the product take milliseconds."""
 DATED_BY = ("quarter", "counted_on", "year")
 """Columns of evidence that say when the published value was true, the first found counting."""
 _FACTS = """
@@ -62,12 +66,10 @@ def evidence(
     sql = definition.evidence
     if definition.kind == "declared":
         sql, arguments = _FACTS, {"facts": [fact.id for fact in definition.facts]}
-    cursor = _run(definition, edition, f"{sql}\nLIMIT {limit or 'ALL'} OFFSET {offset:d}", arguments)
-    names = [column[0] for column in cursor.description]
-    rows = tuple(cursor.fetchall())
+    names, rows = _run(definition, edition, f"{sql}\nLIMIT {limit or 'ALL'} OFFSET {offset:d}", arguments)
     total = offset + len(rows)
     if limit is not None and (len(rows) == limit or not rows):
-        total = _one(_run(definition, edition, f"SELECT count(*) FROM ({sql})", arguments))[0]  # noqa: S608
+        total = _run(definition, edition, f"SELECT count(*) FROM ({sql})", arguments).rows[0][0]  # noqa: S608
     return Evidence(tuple(evidence_column(name) for name in names), rows, total)
 
 
@@ -104,7 +106,7 @@ def _computed(definition: Definition, edition: Edition, arguments: Arguments) ->
     figure = _blank(definition, edition, arguments)
     if arguments["as_of"] > edition.as_of:
         return replace(figure, unknown_reason=f"L’édition s’arrête au {format_day(edition.as_of)}.")
-    rows = tuple(_run(definition, edition, definition.value, arguments).fetchall())
+    rows = _run(definition, edition, definition.value, arguments).rows
     if definition.shape == "table":
         return replace(figure, rows=rows, unknown_reason=None if rows else definition.unknown)
     value = rows[0][0] if rows else None
@@ -120,19 +122,24 @@ def _computed(definition: Definition, edition: Edition, arguments: Arguments) ->
 
 def _moment(definition: Definition, edition: Edition, arguments: Arguments) -> str:
     """The last quarter, count or year among the rows behind a figure, "" when they carry none."""
-    columns = _run(definition, edition, f"{definition.evidence}\nLIMIT 0", arguments).description
-    dated = next((name for name in DATED_BY if name in {column[0] for column in columns}), None)
+    columns = _run(definition, edition, f"{definition.evidence}\nLIMIT 0", arguments).columns
+    dated = next((name for name in DATED_BY if name in columns), None)
     if dated is None:
         return ""
-    latest = _one(_run(definition, edition, f"SELECT max({dated}) FROM ({definition.evidence})", arguments))[0]  # noqa: S608
+    sql = f"SELECT max({dated}) FROM ({definition.evidence})"  # noqa: S608
+    latest = _run(definition, edition, sql, arguments).rows[0][0]
     return "" if latest is None else str(latest)
 
 
 def _interval(definition: Definition, edition: Edition, arguments: Arguments) -> tuple[float, float] | None:
     if not definition.interval:
         return None
-    low, high = _one(_run(definition, edition, definition.interval, arguments))
-    return None if low is None or high is None else (float(low), float(high))
+    rows = _run(definition, edition, definition.interval, arguments).rows
+    try:
+        ((low, high),) = rows
+        return None if low is None or high is None else (float(low), float(high))
+    except (TypeError, ValueError) as error:
+        raise _refused(definition, "« interval » doit donner une ligne de deux nombres") from error
 
 
 def _declared(definition: Definition, edition: Edition, arguments: Arguments) -> Figure:
@@ -179,17 +186,31 @@ def _blank(definition: Definition, edition: Edition, arguments: Arguments) -> Fi
     )
 
 
-def _run(definition: Definition, edition: Edition, sql: str, arguments: Arguments) -> duckdb.DuckDBPyConnection:
+class _Answer(NamedTuple):
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def _run(definition: Definition, edition: Edition, sql: str, arguments: Arguments) -> _Answer:
+    """All rows of one SELECT of a definition, had in `SECONDS` at most. Raises FigureError, EditionDamaged."""
+    _check_select(definition, sql)
     needed = used(sql)
+    cursor = edition.connect()
     try:
-        return edition.connect().execute(sql, {name: value for name, value in arguments.items() if name in needed})
+        with at_most(SECONDS, cursor):
+            cursor.execute(sql, {name: value for name, value in arguments.items() if name in needed})
+            return _Answer(tuple(column[0] for column in cursor.description), tuple(cursor.fetchall()))
+    except TimeoutError as error:
+        raise _refused(definition, f"sa requête dure plus de {SECONDS:g} secondes ; elle a été arrêtée") from error
     except duckdb.Error as error:
         raise _refused(definition, f"sa requête ne s'exécute pas : {error}") from error
 
 
-def _one(cursor: duckdb.DuckDBPyConnection) -> tuple[Any, ...]:
-    row: tuple[Any, ...] = cursor.fetchone()
-    return row
+def _check_select(definition: Definition, sql: str) -> None:
+    try:
+        select_only(sql)
+    except EditionError as error:
+        raise _refused(definition, error.user_message.rstrip(".")) from error
 
 
 def _refused(definition: Definition, what: str) -> FigureError:

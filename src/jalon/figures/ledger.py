@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from rapidfuzz.process import extract
 
 from jalon.editions import Edition
+from jalon.editions.edition import select_only
 from jalon.editions.manifest import digest
-from jalon.errors import FigureError, UnknownFigure
+from jalon.errors import EditionError, FigureError, UnknownFigure
 from jalon.figures.definition import Definition
 from jalon.home import home
 
@@ -100,11 +101,22 @@ def _definition(file: str, raw: dict[str, Any], fragments: dict[str, str]) -> De
     name = str(raw.get("id", "(sans id)"))
     whole = {key: _expanded(file, name, key, value, fragments) for key, value in raw.items()}
     try:
-        return Definition.model_validate(whole)
+        definition = Definition.model_validate(whole)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"]))
         raise _wrong(file, name, key, _says(first["type"], first["msg"])) from error
+    for key in _SQL_KEYS:
+        _check_select(file, name, key, getattr(definition, key))
+    return definition
+
+
+def _check_select(file: str, figure: str, key: str, sql: str) -> None:
+    try:
+        if sql:
+            select_only(sql)
+    except EditionError as error:
+        raise _wrong(file, figure, key, error.user_message.rstrip(".")) from error
 
 
 def _expanded(file: str, figure: str, key: str, value: Any, fragments: dict[str, str]) -> Any:
