@@ -10,7 +10,8 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from jalon import editions, programmes
 from jalon.editions import Edition
+from jalon.editions.checks import check_day
 from jalon.errors import ConfigurationError, EditionDamaged, EditionError, JalonError, NoEdition, PortBusy
 from jalon.figures import build_with_figures
 from jalon.figures.format import format_number
@@ -27,6 +29,10 @@ from jalon.home import Home, home
 
 Say = Callable[[str], None]
 STAMP = "prepared.json"
+IMPORT_LOCK = "import.lock"
+"""The file that `jalon.register.imports.alone` holds."""
+PATIENCE = 300.0
+"""Seconds that the building of an edition waits for an import to end."""
 PACKAGE = Path(__file__).resolve().parent
 INPUTS = {".py", ".toml", ".csv", ".parquet", ".json", ".npz"}
 STEPS = {"reading": "  lecture de {}", "failed": "  {} : illisible, laissé de côté"}
@@ -91,12 +97,33 @@ def _prepare(place: Home, say: Say) -> Prepared:
 def build_edition(as_of: date, *, note: str = "", publish: bool) -> Edition:
     """Freeze the register as of a date, with the ledger and its values; publish it if asked.
 
-    Raises RegisterError, EditionError or OSError; until the last step what is published stays as it was.
+    The register is read between two imports, never during one. Raises RegisterError, EditionError or OSError; until
+    the last step what is published stays as it was.
     """
     from jalon.register import snapshot
 
-    made = build_with_figures(snapshot.tables(as_of), home=home(), as_of=as_of, note=note)
+    check_day(as_of, date.today())  # noqa: DTZ011 - the day where the user is
+    with _between_imports():
+        tables = snapshot.tables(as_of)
+    made = build_with_figures(tables, home=home(), as_of=as_of, note=note)
     return editions.publish(home(), made.id) if publish else made
+
+
+@contextmanager
+def _between_imports() -> Iterator[None]:
+    """Hold the lock of imports, once the one that runs is over: each of its sources is written apart."""
+    home().root.mkdir(parents=True, exist_ok=True)
+    try:
+        held = FileLock(home().root / IMPORT_LOCK).acquire(timeout=PATIENCE)
+    except Timeout as error:
+        raise EditionError(
+            "an import holds the lock",
+            user_message=f"un import est en cours depuis plus de {PATIENCE / 60:.0f} minutes : "
+            "une édition faite maintenant n’aurait qu’une partie des sources.",
+            mend="attendez qu’il finisse, ou arrêtez-le, puis relancez.",
+        ) from error
+    with held:
+        yield
 
 
 def _bring_register_up_to_date(say: Say) -> list[JalonError]:

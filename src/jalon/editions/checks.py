@@ -31,6 +31,20 @@ SHARES = {("actions", "probability"), ("action_themes", "probability"), ("covera
 }
 SHRUNK = 0.8
 """A table that keeps less than this share of its rows since the previous edition is worth a warning."""
+FIRST_DAY = date(2000, 1, 1)
+"""No programme is older: an edition of a day before could only be empty."""
+
+
+def check_day(as_of: date, today: date) -> None:
+    """Raises EditionError for a day that has not come yet, or that comes before every programme."""
+    if FIRST_DAY <= as_of <= today:
+        return
+    why = "elle n'est pas encore passée" if as_of > today else "aucun programme n'est aussi ancien"
+    raise EditionError(
+        f"as of {as_of}: out of {FIRST_DAY}..{today}",
+        user_message=f"pas d'édition à la date du {as_of:%d/%m/%Y} : {why}.",
+        mend=f"donnez une date du {FIRST_DAY:%d/%m/%Y} au {today:%d/%m/%Y}, avec --as-of AAAA-MM-JJ.",
+    )
 
 
 def conform(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:

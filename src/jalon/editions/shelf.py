@@ -41,17 +41,27 @@ def _readable(home: Home) -> Iterator[Manifest]:
 
 
 def current_id(home: Home) -> str | None:
-    """Identifier of the published edition, or None."""
+    """Identifier of the published edition, or None. Raises EditionDamaged when the pointer cannot be read."""
     try:
         return (home.editions / POINTER).read_text(encoding="utf-8").strip() or None
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except ValueError as error:
+    except IsADirectoryError as error:
+        raise _is_a_folder(home.editions / POINTER) from error
+    except (OSError, ValueError) as error:
         raise EditionDamaged(
-            "pointer not UTF-8",
+            f"pointer unreadable: {error}",
             user_message=f"le fichier {home.editions / POINTER} est illisible.",
             mend="« jalon edition publish ID » le récrit.",
         ) from error
+
+
+def _is_a_folder(path: Path) -> EditionDamaged:
+    return EditionDamaged(
+        f"{path} is a folder",
+        user_message=f"{path} est un dossier, là où il faut un fichier.",
+        mend="retirez ce dossier, puis « jalon edition publish ID » récrit le fichier.",
+    )
 
 
 def current(home: Home) -> Edition:
@@ -126,6 +136,8 @@ def _replace(home: Home, name: str, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
+    except IsADirectoryError as error:
+        raise _is_a_folder(path) from error
     finally:
         beside.unlink(missing_ok=True)
 
