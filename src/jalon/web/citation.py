@@ -16,11 +16,17 @@ class Citation:
 def cite(figure: Figure, definition: Definition, shown: str, url: str) -> Citation:
     """`url` is the permalink, with the edition, so that what is cited does not change."""
     day = typography.day(figure.as_of)
+    if figure.is_table and figure.known:
+        return Citation(
+            short=f"« {definition.label} » (Jalon, édition {figure.edition}, au {day}). {url}",
+            long=f"Jalon, « {definition.label} », tableau, édition {figure.edition}, au {day}. {url}",
+            bibtex=_bibtex(figure, definition, f"tableau au {figure.as_of.isoformat()}", url),
+        )
     value = shown if figure.known else "valeur inconnue"
     return Citation(
         short=f"{value} (Jalon, édition {figure.edition}, au {day}).",
         long=f"Jalon, « {definition.label} », édition {figure.edition}, valeur au {day} : {value}. {url}",
-        bibtex=_bibtex(figure, definition, value, url),
+        bibtex=_bibtex(figure, definition, f"valeur au {figure.as_of.isoformat()} : {value}", url),
     )
 
 
@@ -29,7 +35,7 @@ def _bibtex(figure: Figure, definition: Definition, shown: str, url: str) -> str
         "title": definition.label,
         "author": "{Jalon}",
         "year": str(figure.as_of.year),
-        "note": f"Édition {figure.edition}, valeur au {figure.as_of.isoformat()} : {shown}",
+        "note": f"Édition {figure.edition}, {shown}",
         "url": url,
     }
     lines = ",\n".join(

@@ -1,11 +1,12 @@
 """Figures of the ledger on an edition, computed once a process for the same question."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import MINYEAR, date, datetime
 from functools import lru_cache
 from typing import Any
 
 from jalon.editions import Edition, listing
+from jalon.errors import EditionDamaged
 from jalon.figures import Definition, Evidence, Figure, evaluate, evidence, frozen_values, get, ledger
 from jalon.home import home
 
@@ -59,17 +60,26 @@ def proof(
 @lru_cache(maxsize=256)
 def trend(edition: Edition, figure: str) -> tuple[tuple[date, float], ...]:
     """The values at the end of each year and at the date of the edition, where known; empty when they do not move."""
-    days = [date(year, 12, 31) for year in range(edition.as_of.year - 8, edition.as_of.year)]
+    days = [date(year, 12, 31) for year in range(max(MINYEAR, edition.as_of.year - 8), edition.as_of.year)]
     found = ((day, value(edition, figure, day).value) for day in (*days, edition.as_of))
     points = tuple((day, float(known)) for day, known in found if isinstance(known, (int, float)))
     return points if len({known for _, known in points}) > 2 else ()
 
 
+def stated(edition: Edition, facts: tuple[str, ...]) -> dict[str, tuple[float, str]]:
+    """The value and the unit of each of these declared facts, as published."""
+    sql = "SELECT fact_id, value, unit FROM declared_facts WHERE list_contains($wanted, fact_id)"
+    return {key: (value, unit) for key, value, unit in edition.query(sql, {"wanted": list(facts)})}
+
+
 def history(figure: str) -> list[Past]:
-    """What each edition kept here says of a figure, the last first."""
+    """What each edition kept here says of a figure, the last first; a damaged one says nothing."""
     past = []
     for manifest in listing(home()):
-        kept = frozen_values(Edition(home().editions / manifest.id, manifest))
+        try:
+            kept = frozen_values(Edition(home().editions / manifest.id, manifest))
+        except EditionDamaged:
+            continue
         if figure in kept:
             past.append(Past(manifest.id, manifest.as_of, manifest.created_at, kept[figure]))
     return past[::-1]

@@ -3,13 +3,15 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from jalon.editions import Edition, open_edition
-from jalon.figures import DeclaredValue, Definition, Figure, format_moment, format_value
+from jalon.errors import FigureError
+from jalon.figures import DeclaredValue, Definition, Figure, format_moment, format_number, format_value
+from jalon.figures.format import hedged
 from jalon.figures.freeze import plain
 from jalon.home import home
 from jalon.web.caching import A_DAY
@@ -22,6 +24,7 @@ from jalon.web.published import published
 from jalon.web.queries import figures as query
 from jalon.web.tables import Shown, show, to_csv
 from jalon.web.tiles import Tile, tile
+from jalon.web.typography import NO_BREAK, THIN, apostrophes
 
 EVIDENCE_SHOWN = 20
 
@@ -68,7 +71,6 @@ class FigurePage:
     fixed: str
     permalink: str
     as_of_asked: str
-    as_of_wrong: str
     table: Shown | None
     evidence: Shown
     evidence_total: int
@@ -109,9 +111,10 @@ def _display(figure: Figure) -> str:
 @require_safe
 def figure(request: HttpRequest, name: str) -> HttpResponse:
     figure_id, _, fixed = name.partition("@")
+    if fixed == "current":
+        return _of_now(request, figure_id)
     edition = open_edition(home(), fixed) if fixed else published()
-    asked = request.GET.get("au", "")
-    as_of = day(request.GET, "au")
+    as_of = _as_of(request)
     params = _params(request, query.definition(edition, figure_id))
     form = request.GET.get("format")
     if form == "csv":
@@ -120,10 +123,30 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     elif form == "json":
         response = _as_json(request, edition, figure_id, as_of, params)
     else:
-        response = page(request, "figure", _context(request, edition, figure_id, fixed, asked, as_of, params))
+        response = page(request, "figure", _context(request, edition, figure_id, fixed, as_of, params))
     if fixed:
         response.headers["Cache-Control"] = A_DAY
     return response
+
+
+def _of_now(request: HttpRequest, figure_id: str) -> HttpResponse:
+    """The lasting address of a figure in the edition published now."""
+    asked = request.META.get("QUERY_STRING", "")
+    address = f"/chiffres/{quote(figure_id)}@{published().id}" + (f"?{asked}" if asked else "")
+    return HttpResponseRedirect(address, headers={"Cache-Control": "no-store"})
+
+
+def _as_of(request: HttpRequest) -> date | None:
+    """The day asked for, `au` or `as_of`; None when none is. Raises FigureError for what is not a day."""
+    name = "au" if request.GET.get("au") else "as_of"
+    as_of = day(request.GET, name)
+    if as_of is None and request.GET.get(name):
+        raise FigureError(
+            f"not a day: {text(request.GET, name)!r}",
+            user_message=f"« {text(request.GET, name)[:20]} » n’est pas une date.",
+            mend="écrivez l’année, le mois et le jour, par exemple ?au=2020-02-24, ou enlevez la date de l’adresse.",
+        )
+    return as_of
 
 
 def _params(request: HttpRequest, definition: Definition) -> query.Parameters:
@@ -142,7 +165,6 @@ def _context(
     edition: Edition,
     figure_id: str,
     fixed: str,
-    asked: str,
     as_of: date | None,
     params: query.Parameters,
 ) -> FigurePage:
@@ -160,16 +182,15 @@ def _context(
         display=_display(found),
         fixed=fixed,
         permalink=permalink,
-        as_of_asked=asked,
-        as_of_wrong=f"« {asked[:20]} » n’est pas une date de la forme 2020-02-24." if asked and as_of is None else "",
+        as_of_asked=as_of.isoformat() if as_of else "",
         table=show(table_columns(edition, found), found.rows, definition.label)
         if found.is_table and found.rows
         else None,
         evidence=show(evidence_columns(proof), proof.rows, "Lignes qui prouvent le chiffre"),
         evidence_total=proof.total,
-        declared=tuple(_beside(fact, found) for fact in found.declared),
+        declared=_declared(edition, definition, found),
         history=tuple(
-            (p.edition, p.as_of, said(definition, p.value), f"/chiffres/{figure_id}@{p.edition}")
+            (p.edition, p.as_of, _then(definition, p.value), f"/chiffres/{figure_id}@{p.edition}")
             for p in query.history(figure_id)
         ),
         citation=cite(found, definition, _display(found), request.build_absolute_uri(permalink)),
@@ -184,9 +205,38 @@ def _answer(found: Figure) -> str:
     return f"{_display(found)} : {found.counts}."
 
 
-def _beside(fact: DeclaredValue, found: Figure) -> Beside:
+def _then(definition: Definition, value: object) -> str:
+    """What an edition froze; a table is named, not counted."""
+    return f"« {definition.label} »" if isinstance(value, list) else said(definition, value)
+
+
+def _declared(edition: Edition, definition: Definition, found: Figure) -> tuple[Beside, ...]:
+    """The facts beside a figure, each with its hedge; those that are not compared keep the unit of their source."""
+    apart = {fact.id for fact in definition.facts if not fact.compare}
+    stated = query.stated(edition, tuple(sorted(apart)))
+    return tuple(
+        Beside(
+            fact,
+            hedged(
+                _in_its_unit(*stated[fact.fact_id]) if fact.fact_id in apart else _as_the_figure(fact, found),
+                fact.hedge,
+            ),
+            format_moment(fact.as_of),
+        )
+        for fact in found.declared
+    )
+
+
+def _as_the_figure(fact: DeclaredValue, found: Figure) -> str:
     value = int(fact.value) if found.format == "integer" and fact.value.is_integer() else fact.value
-    return Beside(fact, format_value(value, found.format, found.unit), format_moment(fact.as_of))
+    return format_value(value, found.format, found.unit)
+
+
+def _in_its_unit(value: float, unit: str) -> str:
+    """50 and « % des conventions » as they are read; a unit of one word goes with its number."""
+    if unit.startswith("%") or " " in unit:
+        return apostrophes(f"{format_number(value, 2)}{THIN if unit.startswith('%') else NO_BREAK}{unit}")
+    return format_value(value, "decimal", unit)
 
 
 def _permalink(figure_id: str, edition: str, as_of: date | None, params: query.Parameters) -> str:

@@ -16,14 +16,18 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-jalon-submit]")) event.target.form.requestSubmit();
 });
 
-/* Copy a citation. */
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-jalon-copy]");
-  if (!button) return;
-  await navigator.clipboard.writeText(document.getElementById(button.dataset.jalonCopy).textContent.trim());
-  button.textContent = "Copié";
+/* A text with data-jalon-copy gets a button that copies it. */
+if (navigator.clipboard) document.querySelectorAll("[data-jalon-copy]").forEach((text) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "fr-btn fr-btn--sm fr-btn--secondary";
+  button.textContent = "Copier";
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text.textContent.trim());
+    button.textContent = "Copié";
+  });
+  text.after(button);
 });
-document.querySelectorAll("[data-jalon-copy]").forEach((button) => { button.hidden = false; });
 
 /* On a screen wide enough, the table of a map stands open beside it. */
 document.querySelectorAll("details[data-jalon-open]").forEach((details) => {
