@@ -101,7 +101,7 @@ def test_show_in_json_is_json(served: Home) -> None:
     assert whole["figure"]["edition"].startswith("2026-11-22")
     assert dict(whole["figure"]["parameters"])["theme"] == "connectivite"
     assert whole["evidence"]["total"] == 6
-    assert whole["definition"]["value"].startswith("WITH towns")
+    assert whole["definition"]["value"].startswith("WITH lists")
 
 
 def test_list_names_every_figure(own_home: Path) -> None:

@@ -80,9 +80,11 @@ def holds(quantity: Quantity, value: float) -> bool:
 
 
 def exactly(quantity: Quantity, value: float) -> bool:
-    """Whether the value is the one stated, rounded to its last digit."""
+    """Whether the value is the one stated, rounded to its last digit; all and none are never rounded to."""
     if quantity.high is not None:
         return False
+    if quantity.kind == "percent" and quantity.value in (0.0, 100.0):
+        return abs(value - quantity.value) < 1e-9
     margin = 0.5 if quantity.fraction else _half(quantity.step)
     return abs(value - quantity.value) <= margin + 1e-9 * abs(value)
 
