@@ -93,9 +93,13 @@ def _rows(edition: Edition) -> tuple[tuple[str, str], ...]:
         "actions": ("action subventionnée", "actions subventionnées", ""),
         "agreements": ("convention", "conventions", ""),
         "territories": ("territoire", "territoires", "communes, intercommunalités, départements et régions"),
-        "coverage": ("relevé trimestriel", "relevés trimestriels", "taux et locaux raccordables à la fibre"),
-        "declared_facts": ("chiffre déclaré", "chiffres déclarés", "par des publications citées"),
-        "refusals": ("défaut", "défauts", "relevés dans les sources et consignés"),
+        "coverage": (
+            "relevé trimestriel de la fibre",
+            "relevés trimestriels de la fibre",
+            "taux ou locaux raccordables",
+        ),
+        "declared_facts": ("chiffre déclaré par une publication", "chiffres déclarés par des publications", ""),
+        "refusals": ("défaut relevé dans les sources", "défauts relevés dans les sources", ""),
     }
     files = edition.manifest.files
     counted = ((files[f"{table}.parquet"].rows or 0, *words) for table, words in labels.items())
