@@ -13,8 +13,9 @@ from django.contrib.auth.models import User
 from register_world import World
 
 from jalon import workers
-from jalon.editions import checks
+from jalon.editions import Edition, build, checks
 from jalon.errors import RegisterError
+from jalon.figures import evaluate, evidence, ledger
 from jalon.home import home
 from jalon.register import decisions
 from jalon.register.agreements import DocumentReport, import_agreements
@@ -213,3 +214,36 @@ def test_a_generated_agreement_with_its_amendment(ready: World, tmp_path: Path, 
 
 def _plain(text: str) -> str:
     return re.sub(r"[^\w]+", "", text)
+
+
+def test_actions_of_agreements_have_their_figures_and_change_no_other(ready: World, tmp_path: Path) -> None:
+    ready.load()
+    before = _values(_edition(date(2026, 1, 1)))
+    bring(given(tmp_path))
+    edition = _edition(date(2026, 1, 2))
+    after = _values(edition)
+    moved = {name for name, value in after.items() if before[name] != value}
+    assert moved == {"acv-actions-lues", "acv-conventions-lues", "acv-actions-registre"}
+    assert (after["acv-actions-lues"], after["acv-conventions-lues"]) == (2, 1)
+    proof = evidence(ledger()["acv-actions-lues"], edition)
+    shown = dict(zip((column.name for column in proof.columns), proof.rows[0], strict=True))
+    assert (shown["title"], shown["page"]) == (HALLE, 2)
+    assert HALLE in shown["quote"]
+    assert shown["document_sha256"] == Document.objects.get().pk
+    themed = evaluate(ledger()["acv-actions-lues"], edition, theme="securite_numerique")
+    early = evaluate(ledger()["acv-actions-lues"], edition, as_of=date(2019, 9, 11))
+    assert (themed.value, early.value) == (1, None)
+
+
+def _edition(day: date) -> Edition:
+    return build(tables(), home=home(), as_of=day)
+
+
+def _values(edition: Edition) -> dict[str, object]:
+    """Values by figure, on one day whatever the day of the edition."""
+    figures = {
+        name: evaluate(one, edition, as_of=date(2025, 12, 31))
+        for name, one in ledger().items()
+        if one.programme == "acv"
+    }
+    return {name: one.rows if one.columns else one.value for name, one in figures.items()}
