@@ -1,5 +1,7 @@
 """Definitions that try to change what is served, to last for ever, or that answer another thing than asked."""
 
+import subprocess
+import sys
 import time
 from importlib import import_module
 from pathlib import Path
@@ -92,6 +94,17 @@ def test_one_thread_watches_every_query(edition: Edition) -> None:
     for name in ("acv-communes", "acv-actions-en-cours", "acv-conventions-declarees"):
         evaluate(get(name, edition), Edition(edition.folder, edition.manifest))
     assert [thread.name for thread in threads()].count("jalon-watchdog") == 1
+
+
+def test_the_watching_thread_leaves_no_noise_at_exit(edition: Edition) -> None:
+    program = (
+        "import sys; from pathlib import Path; from jalon.editions.shelf import open_folder; "
+        "from jalon.figures import evaluate, get; "
+        "edition = open_folder(Path(sys.argv[1])); print(evaluate(get('acv-communes', edition), edition).value)"
+    )
+    command = [sys.executable, "-c", program, str(edition.folder)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert (done.stdout, done.stderr) == ("6\n", "")
 
 
 @pytest.mark.parametrize("sql", ["SELECT 1", "SELECT 1, 2, 3", "SELECT 1, 2 WHERE false", "SELECT 'bas', 'haut'"])

@@ -1,5 +1,6 @@
 """Time allowed to a query: one thread for all of them, which interrupts those that last too long."""
 
+import atexit
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ class _Watchdog:
         self._runs: set[_Run] = set()
         self._wakes_at = math.inf
         self._thread: Thread | None = None
+        self._closed = False
 
     def add(self, run: _Run) -> None:
         with self._changed:
@@ -43,19 +45,32 @@ class _Watchdog:
         with self._changed:
             self._runs.discard(run)
 
+    def close(self) -> None:
+        """End the thread: DuckDB's binding complains on screen of one that outlives the interpreter."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join(AGAIN)
+
     def _watch(self) -> None:
         with self._changed:
-            while True:
+            while not self._closed:
                 now = monotonic()
-                for run in self._runs:
-                    if run.deadline <= now:
-                        run.late, run.deadline = True, now + AGAIN
-                        run.cursor.interrupt()
-                self._wakes_at = min((run.deadline for run in self._runs), default=math.inf)
+                self._wakes_at = self._interrupt_late(now)
                 self._changed.wait(None if self._wakes_at == math.inf else self._wakes_at - now)
+
+    def _interrupt_late(self, now: float) -> float:
+        """The next deadline; infinity when nothing runs."""
+        for run in self._runs:
+            if run.deadline <= now:
+                run.late, run.deadline = True, now + AGAIN
+                run.cursor.interrupt()
+        return min((run.deadline for run in self._runs), default=math.inf)
 
 
 _WATCHDOG = _Watchdog()
+atexit.register(_WATCHDOG.close)
 
 
 @contextmanager
