@@ -21,10 +21,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FacetShown:
+    """`note` says why there is no choice."""
+
     name: str
     label: str
     choices: tuple[Choice, ...]
     kept: int
+    note: str = ""
 
     @property
     def first(self) -> tuple[Choice, ...]:

@@ -63,8 +63,9 @@ def _told(edition: Edition, target: Member, other: Member, likeness: Likeness) -
     reasons.append("même région" if likeness.same_region else "autre région")
     reasons.append(FIBRE[likeness.fibre])
     reasons.append(_themes(edition, target, other, likeness))
-    place = ", ".join(part for part in (other.departement, other.region) if part)
-    return Similar(other.name, places.url(other.kind, other.code) or "", place, f"{', '.join(filter(None, reasons))}.")
+    place = ", ".join(typography.apostrophes(part) for part in (other.departement, other.region) if part)
+    name = typography.apostrophes(other.name)
+    return Similar(name, places.url(other.kind, other.code) or "", place, f"{', '.join(filter(None, reasons))}.")
 
 
 def _themes(edition: Edition, target: Member, other: Member, likeness: Likeness) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,7 @@ Kind = Literal[
 ]  # fmt: skip
 RIGHT: frozenset[Kind] = frozenset({"number", "decimal", "euros", "share", "bytes"})
 SHOWN: dict[Kind, Callable[[Any], str]] = {
-    "text": lambda value: typography.apostrophes(typography.words(value)),
+    "text": lambda value: typography.in_order(typography.apostrophes(typography.words(value))),
     "code": str,
     "number": typography.number,
     "decimal": lambda value: typography.number(value, 2),
@@ -32,7 +33,9 @@ SHOWN: dict[Kind, Callable[[Any], str]] = {
     "flag": lambda value: "oui" if value else "non",
     "bytes": typography.size,
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@")
+UNSEEN = ("C", "Z")
+"""First letters of the Unicode categories that spreadsheets drop or skip: controls, formats, spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Cell:
     note: str
     tags: tuple[str, ...]
     css: str
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +118,10 @@ def _cell(column: Column, row: object) -> Cell:
         column.label,
         text or "—",
         column.link(row) if column.link and text else None,
-        column.note(row) if column.note else "",
+        typography.in_order(column.note(row)) if column.note else "",
         tuple(column.tags(row)) if column.tags else (),
         css if text else f"{css} vide",
+        not text,
     )
 
 
@@ -137,4 +142,10 @@ def plain(value: Value) -> str:
     if value is None:
         return ""
     text = typography.words(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
+    return f"'{text}" if isinstance(value, (str, list, tuple)) and _starts_a_formula(text) else text
+
+
+def _starts_a_formula(text: str) -> bool:
+    """Disguises included: a tab or a return, full-width signs, signs behind characters that do not show."""
+    seen = next((c for c in unicodedata.normalize("NFKC", text) if not unicodedata.category(c).startswith(UNSEEN)), "")
+    return text.startswith(("\t", "\r")) or seen in FORMULA

@@ -11,9 +11,12 @@ ORIGINS = {
 }
 
 FILES: tuple[Column[SourceFile], ...] = (
-    Column("Source", lambda s: s.title, link=lambda s: f"/sources/{s.source_id}/", note=lambda s: s.vintage),
+    Column(
+        "Fichier", lambda s: s.file, link=lambda s: f"/sources/{s.source_id}/",
+        note=lambda s: " · ".join(part for part in (s.title, s.vintage) if part),
+    ),
+    Column("Source", lambda s: s.title, where="file"),
     Column("Identifiant", lambda s: s.source_id, "code", where="file"),
-    Column("Fichier", lambda s: s.file, where="file"),
     Column("Producteur", lambda s: s.producer),
     Column("Licence", lambda s: s.licence),
     Column("Publié le", lambda s: s.published_on, "day"),
@@ -22,7 +25,7 @@ FILES: tuple[Column[SourceFile], ...] = (
     Column("Origine", lambda s: ORIGINS.get(s.origin, s.origin), where="file"),
     Column("SHA-256", lambda s: s.sha256, "code", where="file"),
     Column("Adresse", lambda s: s.url, where="file"),
-)
+)  # fmt: skip
 REFUSALS: tuple[Column[RefusalRow], ...] = (
     Column("Raison", lambda r: r.reason),
     Column("Source", lambda r: r.source_id, "code", link=lambda r: f"/sources/{r.source_id}/"),

@@ -128,6 +128,8 @@ def _facets(edition: Edition, found: Search, asked: Wanted) -> tuple[FacetShown,
             name_of = partial(label, edition, name)
             ranked = name not in IN_ORDER
             shown.append(facet(name, LABELS[name], by_value, kept, asked.address, name_of, ranked=ranked))
+        elif name == "axe" and found.mask.any():
+            shown.append(FacetShown(name, "Axe", (), 0, "non publié pour ces projets"))
     perimeter = _perimeter(edition, found, asked)
     return (perimeter, *shown) if perimeter.choices else tuple(shown)
 
