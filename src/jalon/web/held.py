@@ -12,7 +12,10 @@ from jalon.web.tiles import known_figure
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A declared value beside the computed one, as it is today; `reason` tells how they stood on the day declared."""
+    """A declared value beside the computed one, as it is today.
+
+    `reason` tells how they stood on the day declared, or why they do not compare; empty when no data computes it.
+    """
 
     label: str
     declared: str
@@ -65,7 +68,7 @@ def _why_apart(declared: Figure, computed: Figure | None) -> str:
         return "C’est un objectif, pas un constat."
     if computed:
         return "Les données ne disent rien à la date de la publication."
-    return "Aucune donnée de l’édition ne le recalcule."
+    return ""
 
 
 def _publishers(declared: Figure) -> str:
@@ -75,7 +78,7 @@ def _publishers(declared: Figure) -> str:
     other = sum(one.agrees is False for one in others)
     parts = [first.publisher]
     if same:
-        parts.append(typography.plural(same, "publication concordante", "publications concordantes"))
+        parts.append(typography.plural(same, "autre le dit", "autres le disent"))
     if other:
-        parts.append(typography.plural(other, "publication discordante", "publications discordantes"))
-    return " ; ".join(parts)
+        parts.append(typography.plural(other, "autre dit autrement", "autres disent autrement"))
+    return f"{typography.THIN}; ".join(parts)
