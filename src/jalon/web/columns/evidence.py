@@ -18,18 +18,58 @@ KINDS: dict[str, Kind] = {
     "text": "text",
     "population": "population",
 }
+PLACES = {"departement_code": "departement", "region_code": "region"}
+WHOLE = {"smart_city": "Ville intelligente"}
 Row = tuple
 
 
-def evidence_columns(proof: Evidence) -> tuple[Column[Row], ...]:
-    """Each value that names an action, a source, a territory or a publication leads to its page."""
+def evidence_columns(edition: Edition, proof: Evidence) -> tuple[Column[Row], ...]:
+    """Each value that names an action, a source, a territory or a publication leads to its page.
+
+    The page shows the names of themes, départements and régions; the file keeps their codes.
+    """
     ranks = {column.name: rank for rank, column in enumerate(proof.columns)}
-    return tuple(_column(column, rank, _link(column.name, ranks)) for rank, column in enumerate(proof.columns))
+    heads = _headings(proof)
+    return tuple(
+        shown
+        for rank, column in enumerate(proof.columns)
+        for shown in _columns(edition, column, rank, heads[rank], _link(column.name, ranks))
+    )
 
 
-def _column(column: FigureColumn, rank: int, link: Callable[[Row], str | None] | None) -> Column[Row]:
-    kind: Kind = "code" if column.name.endswith(("_id", "_code")) or column.name == "code" else KINDS[column.format]
-    return Column(column.label, lambda row: row[rank], kind, link=link)
+def _headings(proof: Evidence) -> list[str]:
+    """The labels of the columns; one that stands twice tells its code apart, or its rank."""
+    labels = [column.label for column in proof.columns]
+    told: list[str] = []
+    for column in proof.columns:
+        label = f"{column.label} (code)" if labels.count(column.label) > 1 and _is_code(column) else column.label
+        told.append(f"{label} {told.count(label) + 1}" if label in told else label)
+    return told
+
+
+def _columns(
+    edition: Edition, column: FigureColumn, rank: int, heading: str, link: Callable[[Row], str | None] | None
+) -> tuple[Column[Row], ...]:
+    kind: Kind = "code" if _is_code(column) else KINDS[column.format]
+    if column.name == "theme":
+        return (
+            Column(heading, lambda row: theme_label(edition, row[rank]), where="page"),
+            Column(heading, lambda row: row[rank], where="file"),
+        )
+    place = PLACES.get(column.name)
+    if place is None:
+        return (Column(heading, lambda row: row[rank], kind, link=link),)
+    return (Column(heading, lambda row: row[rank], kind, note=lambda row: names.place(edition, place, row[rank])),)
+
+
+def _is_code(column: FigureColumn) -> bool:
+    return column.name.endswith(("_id", "_code")) or column.name == "code"
+
+
+def theme_label(edition: Edition, theme: str) -> str:
+    """The French name of a theme, or of the smart city as a whole."""
+    known = names.themes(edition).get(theme)
+    return known.label if known else WHOLE.get(theme, theme)
 
 
 def _link(name: str, ranks: dict[str, int]) -> Callable[[Row], str | None] | None:
@@ -61,5 +101,4 @@ def table_columns(edition: Edition, figure: Figure) -> tuple[Column[Row], ...]:
 def _named(edition: Edition, column: FigureColumn, rank: int) -> Column[Row]:
     if column.name != "theme":
         return Column(column.label, lambda row: row[rank], KINDS[column.format])
-    labels = names.themes(edition)
-    return Column(column.label, lambda row: labels[row[rank]].label if row[rank] in labels else row[rank])
+    return Column(column.label, lambda row: theme_label(edition, row[rank]))

@@ -119,7 +119,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     form = request.GET.get("format")
     if form == "csv":
         proof = query.proof(edition, figure_id, as_of, params)
-        response = to_csv(evidence_columns(proof), proof.rows, f"jalon-{figure_id}-{edition.id}")
+        response = to_csv(evidence_columns(edition, proof), proof.rows, f"jalon-{figure_id}-{edition.id}")
     elif form == "json":
         response = _as_json(request, edition, figure_id, as_of, params)
     else:
@@ -186,7 +186,7 @@ def _context(
         table=show(table_columns(edition, found), found.rows, definition.label)
         if found.is_table and found.rows
         else None,
-        evidence=show(evidence_columns(proof), proof.rows, "Lignes qui prouvent le chiffre"),
+        evidence=show(evidence_columns(edition, proof), proof.rows, "Lignes qui prouvent le chiffre"),
         evidence_total=proof.total,
         declared=_declared(edition, definition, found),
         history=tuple(

@@ -16,11 +16,17 @@ from jalon.web.published import published
 from jalon.web.queries import territories as query
 from jalon.web.queries.actions import Action, ActionFilter, Search, Totals
 from jalon.web.queries.sources import refusals_of_code, title_of
-from jalon.web.queries.territories import Counted, Membership, Neighbour, Territory
+from jalon.web.queries.territories import Counted, Coverage, Membership, Neighbour, Territory
 from jalon.web.similar import Similar, similar
 from jalon.web.tables import Column, Shown, show
 
 SHOWN = 15
+OF = {
+    "commune": "de la commune",
+    "epci": "de l’intercommunalité",
+    "departement": "du département",
+    "region": "de la région",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class TerritoryPage:
     inside: list[Neighbour]
     actions: tuple[Actions, ...]
     fibre: Drawing | None
+    rate_missing: str
     fibre_sources: tuple[Crumb, ...]
     similar: tuple[Similar, ...]
     refusals: Shown | None
@@ -77,6 +84,13 @@ def territory(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     return page(request, "territory", _context(edition, found))
+
+
+def _rate_missing(edition: Edition, found: Territory, coverage: list[Coverage]) -> str:
+    """What the chart shows instead, when no source gives the rate of this territory."""
+    if any(one.rate is not None and one.quarter <= edition.as_of for one in coverage):
+        return ""
+    return f"Le taux {OF[found.kind]} n’est pas publié : la courbe est celle du territoire que nomme le titre."
 
 
 def _without_kind(edition: Edition, slug: str) -> HttpResponse:
@@ -101,6 +115,7 @@ def _context(edition: Edition, found: Territory) -> TerritoryPage:
         inside=query.inside(edition, found.kind, found.code) if found.kind != "commune" else [],
         actions=actions,
         fibre=drawing("fibre", edition, territoire=f"{found.kind}-{found.code}"),
+        rate_missing=_rate_missing(edition, found, coverage),
         fibre_sources=tuple(
             Crumb(title_of(edition, source), f"/sources/{source}/")
             for source in dict.fromkeys(c.source_id for c in coverage)
