@@ -6,7 +6,7 @@ import pytest
 from source_files import ACV_2024, csv_of, geojson, place, xlsx
 
 from jalon.errors import JalonError, Refusal, SourceCorrupted, SourceError, SourceMissing, SourceUnreadable
-from jalon.sources import catalog, chosen, locate, read, require
+from jalon.sources import catalog, chosen, demand_whole, locate, read, require
 from jalon.sources.catalog import load
 from jalon.sources.dgcl import LAYOUT_2019
 from jalon.sources.reading import parse
@@ -170,3 +170,11 @@ def test_a_refusal_keeps_a_bounded_value(tmp_path):
     (found,) = [refusal for refusal in part.defects.refusals if refusal.code == "bad-actions-en-cours"]
     assert isinstance(found, Refusal)
     assert len(found.value) == 200
+
+
+def test_a_file_cut_short_is_not_for_publishing(tmp_path):
+    source = place(tmp_path, "acv-2024-09", [geojson(ACV_2024)])
+    reading = read(source, tmp_path)
+    with pytest.raises(SourceCorrupted) as raised:
+        demand_whole(source, reading)
+    assert "1 lignes sur 245" in raised.value.user_message

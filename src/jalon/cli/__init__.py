@@ -53,7 +53,7 @@ def from_os_error(error: OSError) -> JalonError | None:
             mend="libérez de la place (ou choisissez un autre dossier avec JALON_HOME), puis relancez : "
             "ce qui était publié n'a pas changé.",
         )
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.EISDIR):
         return NotWritable(
             str(error),
             user_message=f"impossible d'écrire dans {name}.",

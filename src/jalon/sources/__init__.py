@@ -3,7 +3,7 @@
 from jalon.sources.catalog import Source, SourceFile, catalog, chosen
 from jalon.sources.consolidation import Consolidated, consolidate
 from jalon.sources.locate import Located, locate, require
-from jalon.sources.reading import read
+from jalon.sources.reading import demand_whole, read
 from jalon.sources.rows import (
     CoverageRow,
     FileRead,
@@ -35,6 +35,7 @@ __all__ = [
     "catalog",
     "chosen",
     "consolidate",
+    "demand_whole",
     "locate",
     "read",
     "require",

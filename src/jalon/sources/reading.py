@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from jalon.bounded import run_bounded
-from jalon.errors import SourceMissing, SourceUnreadable
+from jalon.errors import SourceCorrupted, SourceMissing, SourceUnreadable
 from jalon.sources import acv, acv2018, arcep, carried, dgcl, ditp, etalab, operators, outlines, pvd
 from jalon.sources.catalog import Source, SourceFile
 from jalon.sources.defects import Defects
@@ -26,6 +26,10 @@ READERS: dict[str, Callable[[Source, Path], list[Part]]] = {
     "outlines": outlines.read,
     "operators": operators.read,
 }
+
+KEPT = 0.8
+"""Share of the catalogued rows under which a file of some size is taken for a truncated one."""
+SOME_SIZE = 100
 
 
 def read(source: Source, where: Path | Located) -> Reading:
@@ -102,3 +106,21 @@ def _file_read(
 ) -> FileRead:
     size = paths[file.file].stat().st_size
     return FileRead(file.file, sums[file.file], size, rows_read, len(defects.refused_rows))
+
+
+def demand_whole(source: Source, reading: Reading) -> None:
+    """Raise SourceCorrupted when a file of a source lost a fifth of its catalogued rows: a download cut short.
+
+    Reading such a file shows what it holds; publishing it would tell false figures.
+    """
+    expected = {file.file: file.rows for file in source.files}
+    for read_file in reading.files:
+        rows = expected.get(read_file.file, 0)
+        if rows >= SOME_SIZE and read_file.rows_read < KEPT * rows:
+            raise SourceCorrupted(
+                f"{read_file.file}: {read_file.rows_read} rows instead of {rows}",
+                user_message=f"le fichier {read_file.file} n’a que {read_file.rows_read} lignes sur {rows} : il est "
+                "sans doute tronqué, et n’est pas importé.",
+                mend="téléchargez-le de nouveau (jalon sources fetch) ; s’il a vraiment rétréci, corrigez « rows » "
+                "dans src/jalon/sources/catalog.toml.",
+            )

@@ -46,6 +46,7 @@ def prepare(task: Task) -> Prepared:
     """Read, compare with what the register knows, label what is new. Raises SourceError for an unreadable file."""
     source = task.located.source
     reading = jalon.sources.read(source, task.located)
+    jalon.sources.demand_whole(source, reading)
     subsidised = [row for row in reading.rows if isinstance(row, GrantRow)]
     others = [row for row in reading.rows if not isinstance(row, GrantRow)]
     single, doubled = grants.unique(subsidised, source.id, _file_of(reading))
