@@ -118,7 +118,7 @@ def _cell(column: Column, row: object) -> Cell:
         column.label,
         text or "—",
         column.link(row) if column.link and text else None,
-        typography.in_order(column.note(row)) if column.note else "",
+        typography.apostrophes(typography.in_order(column.note(row))) if column.note else "",
         tuple(column.tags(row)) if column.tags else (),
         css if text else f"{css} vide",
         not text,

@@ -8,6 +8,7 @@ from jalon.figures.format import MONTHS, NARROW, NO_BREAK, format_day, format_eu
 
 THIN = NARROW
 UNKNOWN = "inconnu"
+TURNING = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 Number = int | float | Decimal
 __all__ = ["MONTHS", "NO_BREAK", "THIN", "UNKNOWN"]
 
@@ -63,6 +64,11 @@ def plural(count: float | Decimal, one: str, many: str = "") -> str:
     """« 0 ville », « 1 ville », « 2 villes »: French puts the plural from two."""
     word = one if -2 < count < 2 else many or f"{one}s"
     return f"{number(count)}{NO_BREAK}{word}"
+
+
+def in_order(text: str) -> str:
+    """A text as published, without the controls that would turn the order of what follows it on screen."""
+    return TURNING.sub("", text)
 
 
 def apostrophes(text: str) -> str:
