@@ -20,13 +20,26 @@ def _secret_key() -> str:
     if given:
         return given
     kept = HOME.root / "secret-key"
-    if not kept.exists():
+    if not kept.is_file() or not kept.read_text().strip():
         kept.parent.mkdir(parents=True, exist_ok=True)
         beside = kept.with_suffix(f".{os.getpid()}")
         beside.touch(mode=0o600)
         beside.write_text(secrets.token_urlsafe(50))
         beside.replace(kept)
-    return kept.read_text()
+    return kept.read_text().strip()
+
+
+def _database() -> dict[str, object]:
+    """`DATABASE_URL`, else SQLite in the data folder. Raises ConfigurationError for an address of no known form."""
+    given = os.environ.get("DATABASE_URL", "")
+    try:
+        return dict(dj_database_url.parse(given or f"sqlite:///{HOME.register}"))
+    except Exception as error:
+        raise ConfigurationError(
+            str(error),
+            user_message="DATABASE_URL n’est pas l’adresse d’une base de données.",
+            mend="écrivez postgres://utilisateur:secret@machine:5432/base, ou ôtez DATABASE_URL pour SQLite.",
+        ) from error
 
 
 SECRET_KEY = _secret_key()
@@ -89,7 +102,7 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-DATABASES = {"default": dj_database_url.config(env="DATABASE_URL", default=f"sqlite:///{HOME.register}")}
+DATABASES = {"default": _database()}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
@@ -111,6 +124,18 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 86400
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = any(o.startswith("https://") for o in CSRF_TRUSTED_ORIGINS)
+CSRF_FAILURE_VIEW = "jalon.web.errors.form_refused"
+JALON_SIGN_IN_FAILURES = 5
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "sign-in": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME.cache / "sign-in",
+        "TIMEOUT": 15 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 LOGGING = {

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from jalon.editions import Edition, build
+from jalon.editions.manifest import damaged, digest
 from jalon.figures.evaluate import evaluate
 from jalon.figures.figure import Figure
 from jalon.figures.ledger import FROZEN, Ledger, dump, fingerprint, ledger
@@ -52,9 +53,17 @@ class Recomputed:
 
 
 def frozen_values(edition: Edition) -> dict[str, Any]:
-    """Value of each figure when the edition was built: a plain value, a list of rows, or None; {} when not kept."""
+    """Value of each figure when the edition was built: a plain value, a list of rows, or None; {} when not kept.
+
+    Raises EditionDamaged when the file is not the one that was sealed.
+    """
     kept = edition.attached(VALUES)
-    return {} if kept is None else json.loads(kept)
+    if kept is None:
+        return {}
+    if digest(kept) != edition.manifest.files[VALUES].sha256:
+        raise damaged(edition.id, VALUES, "modifié depuis la construction")
+    values: dict[str, Any] = json.loads(kept)
+    return values
 
 
 def recompute(edition: Edition) -> tuple[Recomputed, ...]:

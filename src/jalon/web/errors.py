@@ -54,6 +54,40 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "jalon/error.html", shown, status=404)
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Also the answer to a host that JALON_HOSTS does not name."""
+    shown = {
+        "title": "Cette demande ne peut pas être comprise",
+        "message": "L’adresse, le nom du site ou le contenu envoyé n’est pas de ceux que ce serveur accepte.",
+        "mend": "Revenez à l’accueil. Si vous tenez ce serveur : le nom du site doit être dans JALON_HOSTS.",
+        "code": "400",
+    }
+    return render(request, "jalon/error.html", shown, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    shown = {
+        "title": "Cette page ne vous est pas ouverte",
+        "message": "Votre compte n’a pas le droit de la voir ou de la modifier.",
+        "mend": "Connectez-vous avec un compte qui l’a, ou demandez ce droit à qui tient le registre.",
+        "code": "403",
+    }
+    return render(request, "jalon/error.html", shown, status=403)
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token, or sent from another site."""
+    log.warning("form refused: %s", reason)
+    shown = {
+        "title": "Ce formulaire n’a pas été accepté",
+        "message": "Il ne vient pas d’une page de ce site, ou la page est restée ouverte trop longtemps.",
+        "mend": "Rechargez la page, acceptez ses cookies, puis envoyez de nouveau. Si vous tenez ce serveur "
+        "derrière un autre : l’adresse publique doit être dans JALON_ORIGINS.",
+        "code": "csrf",
+    }
+    return render(request, "jalon/error.html", shown, status=403)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     shown = {
         "title": "Une erreur inattendue est survenue",

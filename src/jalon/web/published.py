@@ -6,15 +6,21 @@ import duckdb
 
 from jalon.editions import Edition, current
 from jalon.editions.shelf import current_id
-from jalon.errors import JalonError
+from jalon.errors import EditionDamaged, JalonError, UnknownEdition
 from jalon.home import home
 
 Row = TypeVar("Row")
 
 
 def published() -> Edition:
-    """The edition served. Raises NoEdition or EditionDamaged, which the site shows as a page."""
-    return current(home())
+    """The edition served. Raises NoEdition or EditionDamaged, which the site shows as a page.
+
+    A published edition whose folder is gone is damage (503: someone can mend it), not an unknown address (404).
+    """
+    try:
+        return current(home())
+    except UnknownEdition as error:
+        raise EditionDamaged(str(error), user_message=error.user_message, mend=error.mend) from error
 
 
 def stamp() -> str:

@@ -30,5 +30,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=static("jalon/jalon.svg"))),
     path("admin/", admin.site.urls),
 ]
+handler400 = errors.bad_request
+handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.failed

@@ -65,7 +65,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
-        return "|".join(str(item["id"]) if isinstance(item, dict) else str(item) for item in value)
+        return plain("|".join(str(item["id"]) if isinstance(item, dict) else str(item) for item in value))
     return plain(value)
 
 

@@ -9,7 +9,7 @@ from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
-from jalon.web.api import actions, agreements, answers, figures, params, programmes, schemas, territories
+from jalon.web.api import actions, agreements, answers, figures, heavy, params, programmes, schemas, territories
 from jalon.web.api.errors import invalid
 from jalon.web.published import published
 
@@ -116,10 +116,11 @@ def territories_geojson(
     """Territoires en GeoJSON (WGS84) : un contour pour un département, un point pour les autres."""
     answers.only(request, params.TerritoryFilter, params.Points)
     edition = published()
-    found = territories.listed(edition, asked, cut.limit, cut.offset)
-    features = list(territories.features([answers.jsonable(row) for row in found]))
-    collection = {"type": "FeatureCollection", "count": territories.total(edition, asked), "features": features}
-    return HttpResponse(json.dumps(collection, ensure_ascii=False), content_type="application/geo+json")
+    with heavy.alone():
+        found = territories.listed(edition, asked, cut.limit, cut.offset)
+        features = list(territories.features([answers.jsonable(row) for row in found]))
+        collection = {"type": "FeatureCollection", "count": territories.total(edition, asked), "features": features}
+        return HttpResponse(json.dumps(collection, ensure_ascii=False), content_type="application/geo+json")
 
 
 @api.get("/territories/{id}", response=_responses(schemas.Territory), tags=["territories"])

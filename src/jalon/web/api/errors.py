@@ -6,10 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from jalon.errors import EditionDamaged, FigureError, JalonError, NoEdition, UnknownFigure
+from jalon.errors import EditionDamaged, FigureError, JalonError, NoEdition, UnknownEdition, UnknownFigure
 
 log = logging.getLogger("jalon.web")
 DOCS = "voyez la documentation : /api/v1/docs."
+RETRY_AFTER = 10
 
 
 class BadParameter(JalonError):
@@ -28,6 +29,12 @@ class NotHere(JalonError):
     code = "not-found"
 
 
+class Busy(JalonError):
+    """A heavy answer found no turn; the same request may be sent again after `RETRY_AFTER` seconds."""
+
+    code = "busy"
+
+
 def refused(parameter: str, why: str, mend: str = DOCS) -> BadParameter:
     """The error of one parameter."""
     return BadParameter(f"{parameter}: {why}", user_message=f"paramètre « {parameter[:60]} » : {why}.", mend=mend)
@@ -42,8 +49,10 @@ def absent(what: str, given: str, mend: str) -> NotHere:
 STATUS: tuple[tuple[type[JalonError], int], ...] = (
     (BadParameter, 422),
     (NotHere, 404),
+    (Busy, 503),
     (NoEdition, 503),
     (EditionDamaged, 503),
+    (UnknownEdition, 404),
     (UnknownFigure, 404),
     (FigureError, 422),
     (JalonError, 500),
@@ -56,7 +65,10 @@ def shown(error: JalonError) -> HttpResponse:
     body = {"detail": error.user_message, "mend": error.mend, "code": error.code}
     if isinstance(error, BadParameter):
         body["parameter"] = error.parameter
-    return answer(body, status)
+    told = answer(body, status)
+    if isinstance(error, Busy):
+        told["Retry-After"] = str(RETRY_AFTER)
+    return told
 
 
 def invalid(request: HttpRequest, error: Any) -> HttpResponse:

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from jalon.geography import POPULATION_CLASSES
 
-MOST_ITEMS, MOST_SKIPPED, MOST_POINTS = 1_000, 10_000_000, 50_000
+MOST_ITEMS, MOST_SKIPPED, MOST_POINTS = 1_000, 10_000_000, 5_000
 
 
 def _clean(text: str) -> str:
@@ -45,7 +45,7 @@ class Whole(Schema):
 
 
 class Points(Schema):
-    limit: int = Field(MOST_ITEMS, ge=1, le=MOST_POINTS, description="Nombre d’objets rendus.")
+    limit: int = Field(MOST_ITEMS, ge=1, le=MOST_POINTS, description=f"Nombre d’objets rendus, au plus {MOST_POINTS}.")
     offset: int = Field(0, ge=0, le=MOST_SKIPPED, description="Nombre d’objets sautés.")
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jalon.web.api.app import DESCRIPTION, api
+from jalon.web.api.params import MOST_POINTS
 
 NOUNS = {
     "programmes": "Programmes",
@@ -157,10 +158,12 @@ _INTRODUCTION = f"""\
 
 - Page : `/api/v1/docs` ; document OpenAPI : `/api/v1/openapi.json`. Aucune clé, lecture seule, ouvert à tout site
   (CORS).
-- `limit` (50, au plus 1 000) et `offset` ; en CSV tout est rendu, et l’en-tête `X-Total-Count` dit combien.
+- `limit` (50, au plus 1 000) et `offset` ; en CSV tout est rendu, et l’en-tête `X-Total-Count` dit combien ; en
+  GeoJSON, `limit` va jusqu’à {MOST_POINTS} objets par page, une page à la fois dans chaque processus.
 - Erreurs en JSON : `detail` (ce qui ne va pas), `mend` (que faire), `code`, et `parameter` quand un paramètre est en
   cause. 404 : n’existe pas dans l’édition ; 422 : paramètre refusé (inconnu, répété, mal écrit, valeur inexistante) ;
-  503 : aucune édition publiée, ou édition illisible.
+  503 : aucune édition publiée, édition illisible, ou trop de réponses volumineuses à la fois (`Retry-After` dit
+  dans combien de secondes redemander).
 - Chaque réponse porte un `ETag` : la redemander avec `If-None-Match` donne 304 tant que l’édition ne change pas.
 
 Cette page est produite par `python -m jalon.web.api.write_reference` et vérifiée par un test."""

@@ -13,6 +13,7 @@ register.filter("jour", typography.day)
 register.filter("trimestre", typography.quarter)
 register.filter("taille", typography.size)
 register.filter("apostrophes", typography.apostrophes)
+register.filter("en_ordre", typography.in_order)
 register.filter("phrase", typography.sentence)
 
 

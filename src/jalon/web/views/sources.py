@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import BinaryIO
+from urllib.parse import quote
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from jalon.editions import TABLES, Edition, Manifest, listing, open_edition
+from jalon.editions.manifest import FILE, damaged
 from jalon.home import home
 from jalon.web import typography
 from jalon.web.columns.sources import DEFECTS, FILES, OF_ONE_SOURCE, ORIGINS, REFUSALS
@@ -191,13 +194,26 @@ def _says(name: str) -> str:
 
 @require_safe
 def download(request: HttpRequest, edition_id: str, name: str) -> HttpResponseBase:
-    """One file of an edition, named by its manifest."""
+    """One file of an edition, named by its manifest; « current » leads to the edition published now."""
+    if edition_id == "current":
+        return HttpResponseRedirect(f"/edition/{published().id}/{quote(name)}", headers={"Cache-Control": "no-store"})
     found = open_edition(home(), edition_id)
-    if name != "manifest.json" and name not in found.manifest.files:
+    if name != FILE and name not in found.manifest.files:
         raise Http404
-    response = FileResponse((found.folder / name).open("rb"), as_attachment=True, filename=f"{edition_id}-{name}")
+    response = FileResponse(_opened(found, name), as_attachment=True, filename=f"{edition_id}-{name}")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def _opened(edition: Edition, name: str) -> BinaryIO:
+    """The file, of the size that the manifest tells. Raises EditionDamaged: browsers keep what is sent for a year."""
+    path = edition.folder / name
+    try:
+        if name != FILE and path.stat().st_size != edition.manifest.files[name].bytes:
+            raise damaged(edition.id, name, "tronqué ou modifié")
+        return path.open("rb")
+    except OSError as error:
+        raise damaged(edition.id, name, "absent ou illisible") from error
 
 
 SAYS = {
