@@ -1,7 +1,5 @@
 """Laws of checking: it never raises, its offsets point at the quoted text, and spelling kinds change no verdict."""
 
-import time
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -65,7 +63,5 @@ def _verdicts(text: str, edition: Edition) -> list[tuple]:
     ],
     ids=range(10),
 )  # fmt: skip
-def test_hostile_texts_take_little_time(tiny: Edition, text: str) -> None:
-    started = time.process_time()
-    check(text, tiny)
-    assert time.process_time() - started < 10
+def test_hostile_texts_end_with_offsets_that_hold(tiny: Edition, text: str) -> None:
+    assert all(claim.text == text[claim.start : claim.end] for claim in check(text, tiny).claims)

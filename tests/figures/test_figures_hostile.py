@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from importlib import import_module
 from pathlib import Path
 from threading import enumerate as threads
@@ -82,10 +81,8 @@ def write_own(home: Path, keys: dict[str, str]) -> None:
 def test_an_endless_query_is_stopped(edition: Edition, monkeypatch: pytest.MonkeyPatch, key: str, sql: str) -> None:
     monkeypatch.setattr(import_module("jalon.figures.evaluate"), "SECONDS", 0.3)
     definition = altered(edition, **{key: sql})
-    before = time.monotonic()
     with pytest.raises(FigureError, match=r"dure plus de 0\.3 secondes") as raised:
         evidence(definition, edition) if key == "evidence" else evaluate(definition, edition)
-    assert time.monotonic() - before < 10
     assert definition.id in raised.value.user_message
     assert evaluate(get("acv-communes", edition), edition).known
 

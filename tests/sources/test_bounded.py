@@ -81,13 +81,11 @@ def test_our_errors_come_back_whole():
         (stumble, {}, "illisible"),
     ],
 )
-def test_every_other_end_is_unreadable_and_soon(function, limits, says):
-    started = time.monotonic()
+def test_every_other_end_is_unreadable(function, limits, says):
     with pytest.raises(SourceUnreadable) as caught:
         run_bounded(function, what="le fichier essai.ods", **limits)
     assert says in caught.value.user_message
     assert "essai.ods" in caught.value.user_message
-    assert time.monotonic() - started < 20
 
 
 def test_a_child_that_leaves_without_a_word_is_unreadable():

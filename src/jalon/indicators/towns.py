@@ -58,7 +58,8 @@ def frame(actions: pa.Table, territories: pa.Table) -> Frame:
     """
     communes = territories.filter(pc.equal(territories["kind"], "commune"))
     human = pc.equal(actions["decided_by"], "human")
-    mine = pc.and_(pc.equal(actions["territory_kind"], "commune"), pc.or_(human, pc.is_valid(actions["probability"])))
+    of_communes = pc.and_(pc.equal(actions["territory_kind"], "commune"), pc.equal(actions["kind"], "grant"))
+    mine = pc.and_(of_communes, pc.or_(human, pc.is_valid(actions["probability"])))
     town = pc.index_in(actions["territory_code"], value_set=_flat(communes["code"]))
     row = np.flatnonzero(pc.fill_null(pc.and_(mine, pc.is_valid(town)), False).to_numpy())
     classes = pa.array([one.id for one in POPULATION_CLASSES])
