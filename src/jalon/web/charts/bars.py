@@ -119,8 +119,8 @@ def grants_by_year(edition: Edition, params: Params) -> Picture:
 
 def _shares(edition: Edition, params: Params, groups: list[tuple], by: str) -> Picture:
     """Bars of the named groups; the territories of the group None are told in the description."""
-    named = [row for row in groups if row[0] is not None]
-    found = _some(edition, params, named, "territoire", column=3)
+    of_named = [row for row in groups if row[0] is not None]
+    found = _some(edition, params, of_named, "territoire", column=3)
     apart = sum(row[3] for row in groups if row[0] is None)
     named = words(params.programme)
     those = french.count(apart, named.beneficiary, named.beneficiaries)

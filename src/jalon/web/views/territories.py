@@ -175,7 +175,8 @@ def _count(kept: list[Member], everyone: tuple[Member, ...], named: Words) -> st
     groups = len({one.group_id for one in kept})
     signed = len({one.group_id for one in kept if one.signed_on})
     smart = sum(1 for one in kept if one.smart)
-    signatures = f"dont {typography.number(signed)} {agreed('signé', named.agreement, signed)}" if signed else "sans date de signature connue"
+    dated = f"dont {typography.number(signed)} {agreed('signé', named.agreement, signed)}"
+    signatures = dated if signed else "sans date de signature connue"
     return (
         f"{typography.plural(len(kept), named.beneficiary, named.beneficiaries)}, "
         f"{typography.plural(groups, named.agreement, named.agreements)} {signatures}, "
