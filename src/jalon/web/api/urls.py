@@ -18,5 +18,5 @@ urlpatterns = [
     path("docs", reference.page, name="api-docs"),
     path("openapi.json", opened(reference.openapi), name="api-openapi"),
     *_patterns,
-    re_path(r"(?s)^.*$", opened(unknown)),
+    re_path(r"", opened(unknown)),
 ]
