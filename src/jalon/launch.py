@@ -7,6 +7,7 @@ and renamed, and what is served only changes at the last step. A run killed anyw
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import socket
 import sys
@@ -29,6 +30,7 @@ from jalon.home import Home, home
 
 Say = Callable[[str], None]
 STAMP = "prepared.json"
+LOCAL_KEY = "JALON_LOCAL_KEY"
 IMPORT_LOCK = "import.lock"
 """The file that `jalon.register.imports.alone` holds."""
 PATIENCE = 300.0
@@ -192,6 +194,18 @@ def _write_stamp(place: Home, stamp: dict[str, str]) -> None:
     beside = place.root / f".{STAMP}.{os.getpid()}"
     beside.write_text(json.dumps(stamp), encoding="utf-8")
     beside.replace(place.root / STAMP)
+
+
+def local_key(host: str) -> str:
+    """A key made for this run, left to the server in `JALON_LOCAL_KEY`: who reads the terminal enters without account.
+
+    Empty when the server listens to other machines, or when JALON_HOSTS names other hosts, as behind a proxy.
+    """
+    os.environ.pop(LOCAL_KEY, None)
+    if host not in ("127.0.0.1", "::1", "localhost") or os.environ.get("JALON_HOSTS"):
+        return ""
+    os.environ[LOCAL_KEY] = secrets.token_urlsafe(18)
+    return os.environ[LOCAL_KEY]
 
 
 def serve(host: str, port: int, workers: int) -> NoReturn:

@@ -54,6 +54,11 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 2) -> 
     launch.check_port(host, port)
     shown = f"[{host}]" if ":" in host else host
     console.print(f"Jalon répond sur [bold]http://{shown}:{port}[/] (Ctrl+C pour arrêter).")
+    key = launch.local_key(host)
+    if key:
+        console.print(
+            f"Pour déposer, corriger et décider sur ce poste : http://{shown}:{port}/compte/entrer/?cle={key}"
+        )
     launch.serve(host, port, workers)
 
 

@@ -15,7 +15,7 @@ from jalon.web.assets import VERSION
 
 LARGEST_KEPT = 2 * 2**20
 """Bytes of the largest response kept, once compressed."""
-PRIVATE = ("/admin/", settings.STATIC_URL)
+PRIVATE = ("/admin/", "/compte/", "/espace/", settings.STATIC_URL)
 COMPRESSED = ("text/", "application/json", "application/geo+json", "application/javascript", "image/svg+xml")
 REVALIDATE = "public, max-age=0, must-revalidate"
 A_DAY = "public, max-age=86400"
@@ -91,7 +91,11 @@ class PublishedPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or request.path_info.startswith(PRIVATE):
+        if request.path_info.startswith(PRIVATE):
+            response = self.get_response(request)
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
+        if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         key = _key(request)
         etag = f'W/"{key}"'

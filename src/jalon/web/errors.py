@@ -68,7 +68,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     shown = {
         "title": "Cette page ne vous est pas ouverte",
-        "message": "Votre compte n’a pas le droit de la voir ou de la modifier.",
+        "message": str(exception) or "Votre compte n’a pas le droit de la voir ou de la modifier.",
         "mend": "Connectez-vous avec un compte qui l’a, ou demandez ce droit à qui tient le registre.",
         "code": "403",
     }

@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from jalon.web import assets, errors
-from jalon.web.views import action, actions, figures, home, robots, sources, territories, territory
+from jalon.web.views import account, action, actions, desk, figures, home, robots, sources, territories, territory
 
 urlpatterns = [
     path("", home.root, name="root"),
@@ -28,6 +28,11 @@ urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("favicon.ico", RedirectView.as_view(url=static("jalon/jalon.svg"))),
+    path("compte/connexion/", account.sign_in, name="sign-in"),
+    path("compte/deconnexion/", account.sign_out, name="sign-out"),
+    path("compte/entrer/", account.enter, name="enter"),
+    path("espace/", desk.desk, name="desk"),
+    path("admin/login/", account.sign_in),
     path("admin/", admin.site.urls),
 ]
 handler400 = errors.bad_request

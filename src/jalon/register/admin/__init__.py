@@ -3,11 +3,9 @@
 from django.contrib import admin
 
 from jalon.register.admin import actions, programmes, sources
-from jalon.register.admin.sign_in import SignIn
 
 __all__ = ["actions", "programmes", "sources"]
 
 admin.site.site_header = "Jalon : le registre"
 admin.site.site_title = "Registre de Jalon"
 admin.site.index_title = "Ce que l’on tient à la main"
-admin.site.login_form = SignIn

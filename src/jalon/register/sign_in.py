@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from django.conf import settings
-from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
 
@@ -14,7 +14,7 @@ REFUSED = (
 )
 
 
-class SignIn(AdminAuthenticationForm):
+class SignIn(AuthenticationForm):
     """Counts attempts before passwords are compared, in files that all worker processes share."""
 
     def clean(self) -> dict[str, Any]:

@@ -1,0 +1,35 @@
+"""Pages that only some may open."""
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from jalon.register.access import Verb, may_at_all
+from jalon.register.access.verbs import VERB_LABELS
+
+View = Callable[..., HttpResponse]
+
+
+def requires(verb: Verb) -> Callable[[View], View]:
+    """Open a view to those who may do `verb` somewhere; others sign in, or read why not.
+
+    The view itself calls `demand(request.user, verb, subject)` for the row it acts on.
+    """
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if may_at_all(request.user, verb):
+                return view(request, *args, **kwargs)
+            if request.user.is_authenticated:
+                raise PermissionDenied(f"Votre compte ne permet pas de {VERB_LABELS[verb]}.")
+            return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'suite': request.get_full_path()})}")
+
+        opened.jalon_verb = verb  # type: ignore[attr-defined]
+        return opened
+
+    return around

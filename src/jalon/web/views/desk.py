@@ -1,0 +1,49 @@
+"""The desk: what a person who signed in can do here."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from jalon.register.access import Verb, may_at_all
+from jalon.register.access.deciding import Person
+from jalon.web.access import requires
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A page of the working space: the name of its address, what it is for, and the act it demands."""
+
+    name: str
+    label: str
+    says: str
+    verb: Verb
+
+    @property
+    def href(self) -> str:
+        return reverse(self.name)
+
+
+TOOLS: tuple[Tool, ...] = (
+    Tool("admin:index", "Le registre", "Chaque ligne, son histoire, ses corrections.", Verb.ADMINISTER),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    title: str
+    answer: str
+    tools: tuple[Tool, ...]
+
+
+@requires(Verb.CONSULT)
+def desk(request: HttpRequest) -> HttpResponse:
+    tools = tuple(tool for tool in TOOLS if may_at_all(request.user, tool.verb))
+    shown = DeskPage("Que voulez-vous faire ?", f"Vous êtes connecté : {name_of(request.user)}.", tools)
+    return render(request, "jalon/desk.html", {"page": shown})
+
+
+def name_of(user: Person) -> str:
+    """The name people read: in full where it is known."""
+    return (user.get_full_name() if user.is_authenticated else "") or user.get_username()
