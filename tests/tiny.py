@@ -201,6 +201,7 @@ def _action_rows() -> dict[str, list[dict[str, Any]]]:
             key, "grant", None, None, place["kind"], code, code, place["name"], place["departement_code"],
             place["region_code"], title, category, None, year, "DETR" if number % 3 else "DSIL", _euros(cost), _euros(grant),
             date(year, 12, 31), bool(themes), 0.9 if themes else 0.05, "machine", f"dgcl-di-{year}", number + 1,
+            *[None] * 6,
         ))  # fmt: skip
         labels += [(key, theme, 0.9, "machine", "vidéoprotection") for theme in themes]
     scores = (

@@ -178,6 +178,9 @@ def test_the_edition_holds_actions_whose_quotes_are_found_on_their_page(ready: W
     made = tables()
     checks.check(checks.conform(made))
     assert {one["action_id"] for one in made["actions"].to_pylist() if one["kind"] == "agreement"} == {ONE, TWO}
+    one = next(action for action in made["actions"].to_pylist() if action["action_id"] == ONE)
+    assert (one["owner"], one["beneficiary"], one["schedule"]) == ("Ville", None, "2019")
+    assert (one["starts_on"], one["ends_on"]) == (date(2019, 1, 1), date(2019, 12, 31))
     with pypdfium2.PdfDocument(path) as pdf:
         texts = [_plain(page.get_textpage().get_text_range()) for page in pdf]
     quoted = [one for one in made["evidence"].to_pylist() if one["quote"]]

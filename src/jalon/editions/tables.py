@@ -163,6 +163,12 @@ TABLES: dict[str, Table] = {
             ("decided_by", TEXT, "machine or human"),
             ("source_id", TEXT, "source"),
             ("source_row", COUNT, "row in the source's file"),
+            ("owner?", TEXT, "who carries out an action of an agreement"),
+            ("partners?", TEXT, "partners named in the agreement, separated by ' ; '"),
+            ("description?", TEXT, "what the agreement says of the action"),
+            ("schedule?", TEXT, "the period as written, as precise as it was: T2 2019 – fin 2021"),
+            ("starts_on?", DAY, "first day of that period, where it has one"),
+            ("ends_on?", DAY, "last day of that period, where it has one"),
         ),
         _table(
             "action_themes",

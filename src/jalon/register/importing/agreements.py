@@ -33,8 +33,9 @@ from jalon.workers import Outcome
 
 ACTION_COLUMNS = (
     "action_id", "kind", "programme_id", "agreement_id", "territory_kind", "territory_id", "published_code",
-    "beneficiary", "departement_code", "region_code", "title", "category", "axis", "scheme", "cost_cents", "known_on",
-    "standing", "probability", "source_id", "source_row", "fingerprint", "label_key",
+    "beneficiary", "departement_code", "region_code", "title", "category", "axis", "scheme", "cost_cents", "owner",
+    "partners", "description", "schedule", "starts_on", "ends_on", "known_on", "standing", "probability", "source_id",
+    "source_row", "fingerprint", "label_key",
 )  # fmt: skip
 DOCUMENT_COLUMNS = (
     "sha256", "name", "kind", "media_type", "bytes", "pages", "dated_on", "given_on", "agreement_id", "replaced_by_id",
@@ -274,10 +275,10 @@ def _action(
     place = geography().place(kind, code)
     probability, fingerprint, label_key = machine
     return (
-        one.action_id, "agreement", agreement.programme_id, agreement.pk, kind, town, code, one.owner,
+        one.action_id, "agreement", agreement.programme_id, agreement.pk, kind, town, code, "",
         (place.departement_code if place else None) or "", (place.region_code if place else None) or "", one.title, "",
-        one.axis, "", one.cost_cents, one.known_on, "withdrawn" if one.withdrawn else "current", probability, "", 0,
-        fingerprint, label_key,
+        one.axis, "", one.cost_cents, one.owner, one.partners, one.description, one.schedule, one.starts_on,
+        one.ends_on, one.known_on, "withdrawn" if one.withdrawn else "current", probability, "", 0, fingerprint, label_key,
     )  # fmt: skip
 
 

@@ -65,6 +65,11 @@ class Folded:
     title: str
     axis: int | None
     owner: str
+    partners: str
+    description: str
+    schedule: str
+    starts_on: date | None
+    ends_on: date | None
     cost_cents: int | None
     withdrawn: bool
     known_on: date
@@ -118,6 +123,11 @@ def _folded(own: str, action: Mapping[str, Any], given: Given) -> Folded:
         title=storable(action["title"]),
         axis=action["axis"] or None,
         owner=storable(action["owner"]),
+        partners=" ; ".join(filter(None, map(storable, action["partners"]))),
+        description=storable(action["description"]),
+        schedule=_quoted(action, "calendar"),
+        starts_on=_day(action["start"]),
+        ends_on=_day(action["end"]),
         cost_cents=_cents(action["budget_eur"]),
         withdrawn=action["state"] == "withdrawn",
         known_on=given.known_on,
@@ -129,6 +139,16 @@ def _folded(own: str, action: Mapping[str, Any], given: Given) -> Folded:
         proofs=proofs(given.sha256, action["evidence"], action["confidence"]),
         changes=tuple(_change(given.sha256, change) for change in action["changes"]),
     )
+
+
+def _quoted(action: Mapping[str, Any], name: str) -> str:
+    """The words of a field as its first place has them, on one line."""
+    place: Mapping[str, Any] = next(iter(action["evidence"].get(name, ())), {"quote": ""})
+    return " ".join(storable(place["quote"]).split())
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def proofs(document: str, evidence: Mapping[str, Sequence[Any]], confidence: Mapping[str, float]) -> tuple[Proof, ...]:
@@ -171,12 +191,18 @@ def _together(held: Folded, read: Folded, given: Given) -> Folded:
     """An amendment speaks over what came before, a further convention only fills what was not said."""
     over, under = (read, held) if given.amends else (held, read)
     new = _differences(given, held, read) if given.amends else ()
+    timed = over if over.schedule else under
     return Folded(
         action_id=held.action_id,
         reference=over.reference or under.reference,
         title=over.title or under.title,
         axis=over.axis or under.axis,
         owner=over.owner or under.owner,
+        partners=over.partners or under.partners,
+        description=over.description or under.description,
+        schedule=timed.schedule,
+        starts_on=timed.starts_on,
+        ends_on=timed.ends_on,
         cost_cents=under.cost_cents if over.cost_cents is None else over.cost_cents,
         withdrawn=over.withdrawn if given.amends else held.withdrawn or read.withdrawn,
         known_on=held.known_on,
@@ -194,13 +220,16 @@ def _differences(given: Given, held: Folded, read: Folded) -> tuple[Changed, ...
         found.append(_stated(given, read, "budget", _euros(held.cost_cents), _euros(read.cost_cents)))
     if read.owner and fold(read.owner) != fold(held.owner) and "owner" not in said:
         found.append(_stated(given, read, "owner", held.owner, read.owner))
+    dated = (read.starts_on, read.ends_on) != (held.starts_on, held.ends_on)
+    if read.schedule and dated and "calendar" not in said:
+        found.append(_stated(given, read, "calendar", held.schedule, read.schedule))
     if read.withdrawn and not held.withdrawn and "withdrawn" not in said:
         found.append(_stated(given, read, "withdrawn", "", "abandonnée"))
     return tuple(found)
 
 
 def _stated(given: Given, read: Folded, kind: str, before: str, after: str) -> Changed:
-    field = kind if kind in ("budget", "owner") else "title"
+    field = kind if kind in ("budget", "owner", "calendar") else "title"
     proof = next((one for one in read.proofs if one.field == field), read.proofs[0] if read.proofs else None)
     page, quote = (proof.page, proof.quote) if proof else (None, "")
     return Changed(given.sha256, kind, "", before, after, page, quote)

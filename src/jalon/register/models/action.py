@@ -31,7 +31,11 @@ class Standing(models.TextChoices):
 
 
 class Action(models.Model):
-    """`fingerprint` tells a changed row of the source; `label_key` a text that the classifier has not yet seen."""
+    """`fingerprint` tells a changed row of the source; `label_key` a text that the classifier has not yet seen.
+
+    `partners` are separated by " ; ". `schedule` keeps a period as precise as it was written ("T2 2019 – fin 2021"); its
+    first and last day are `starts_on` and `ends_on`.
+    """
 
     action_id = models.CharField("identifiant", max_length=80, primary_key=True)
     kind = models.CharField("nature", max_length=20, choices=ActionKind, default=ActionKind.AGREEMENT)
@@ -71,6 +75,12 @@ class Action(models.Model):
     scheme = models.CharField("dispositif", max_length=40, blank=True)
     cost_cents = models.BigIntegerField("coût hors taxes, en centimes", null=True, blank=True)
     grant_cents = models.BigIntegerField("subvention de l’État, en centimes", null=True, blank=True)
+    owner = models.TextField("maître d’ouvrage", blank=True, default="", db_default="")
+    partners = models.TextField("partenaires", blank=True, default="", db_default="")
+    description = models.TextField("description", blank=True, default="", db_default="")
+    schedule = models.TextField("calendrier tel qu’écrit", blank=True, default="", db_default="")
+    starts_on = models.DateField("début", null=True, blank=True)
+    ends_on = models.DateField("fin", null=True, blank=True)
     known_on = models.DateField("connue le")
     standing = models.CharField("présence", max_length=20, choices=Standing, default=Standing.CURRENT)
     probability = models.FloatField("probabilité de ville intelligente", null=True, blank=True, editable=False)

@@ -14,7 +14,8 @@ FIRST = (
     "beneficiary", "departement_code", "region_code", "title", "category", "axis", "year", "scheme", "cost_cents",
     "grant_cents", "known_on",
 )  # fmt: skip
-LAST = ("source_id", "source_row")
+LAST = ("source_id", "source_row", "owner", "partners", "description", "schedule", "starts_on", "ends_on")
+SOURCE = len(FIRST) + 1
 Stood = dict[str, tuple[float | None, str, str]]
 """What stands of each theme of an action: probability, who decided, terms."""
 Themes = dict[str, Stood]
@@ -35,7 +36,7 @@ def columns(known_until: date) -> Mapping[str, Columns]:
         ],
         "action_themes": _action_themes(themes),
         "funding_lines": _funding(set(ids)),
-        "evidence": _evidence(ids, *read[-len(LAST) :]),
+        "evidence": _evidence(ids, *read[SOURCE : SOURCE + 2]),
     }
 
 
