@@ -278,7 +278,8 @@ def _action(
         one.action_id, "agreement", agreement.programme_id, agreement.pk, kind, town, code, "",
         (place.departement_code if place else None) or "", (place.region_code if place else None) or "", one.title, "",
         one.axis, "", one.cost_cents, one.owner, one.partners, one.description, one.schedule, one.starts_on,
-        one.ends_on, one.known_on, "withdrawn" if one.withdrawn else "current", probability, "", 0, fingerprint, label_key,
+        one.ends_on, one.known_on, "withdrawn" if one.withdrawn else "current", probability, "", 0, fingerprint,
+        label_key,
     )  # fmt: skip
 
 

@@ -33,8 +33,8 @@ class Standing(models.TextChoices):
 class Action(models.Model):
     """`fingerprint` tells a changed row of the source; `label_key` a text that the classifier has not yet seen.
 
-    `partners` are separated by " ; ". `schedule` keeps a period as precise as it was written ("T2 2019 – fin 2021"); its
-    first and last day are `starts_on` and `ends_on`.
+    `partners` are separated by " ; ". `schedule` keeps a period as precise as it was written ("T2 2019 – fin 2021");
+    its first and last day are `starts_on` and `ends_on`.
     """
 
     action_id = models.CharField("identifiant", max_length=80, primary_key=True)
