@@ -205,8 +205,8 @@ def _action_rows() -> dict[str, list[dict[str, Any]]]:
         ))  # fmt: skip
         labels += [(key, theme, 0.9, "machine", "vidéoprotection") for theme in themes]
     scores = (
-        ("smart_city", 0.9, 0.8, 0.85, 15, "validation croisée"),
-        ("micro", 0.85, 0.8, 0.82, 17, "validation croisée"),
+        ("smart_city", 0.9, 0.7, 0.97, 0.8, 0.6, 0.9, 0.85, 0.7, 0.93, 12, 1, 3, 60, 15, "validation croisée"),
+        ("micro", 0.85, 0.6, 0.95, 0.8, 0.6, 0.9, 0.82, 0.6, 0.91, 14, 2, 3, 900, 17, "validation croisée"),
     )
     return {
         "actions": _rows("actions", *actions),

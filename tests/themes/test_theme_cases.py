@@ -6,6 +6,23 @@ from jalon.themes import Classifier, taxonomy
 
 EDUCATION = "4 - Education"
 CASES = [
+    ("Gestion électronique sécurisée des accès aux gymnases", None, {"securite_numerique"}),
+    ("Éclairage adaptatif de la voie verte", None, {"eclairage_intelligent"}),
+    ("Suivi des consommations d'énergie par un logiciel", None, {"energie_batiment"}),
+    ("Pont hertzien entre la mairie et les ateliers", None, {"connectivite"}),
+    ("Maquette numérique du centre ancien", None, {"donnees_plateformes"}),
+    ("Dématérialisation du PLU", None, {"donnees_plateformes"}),
+    ("Trois PC et une imprimante pour le bureau d'accueil", None, {"services_numeriques"}),
+    ("Pare-feu du réseau de la mairie", None, {"services_numeriques"}),
+    ("Ouverture d'une piste pare-feu en forêt", None, set()),
+    ("Salle transformée en espace citoyen", None, set()),
+    ("Site internet des commerces du bourg", None, {"commerce_numerique"}),
+    ("Quartier de la gare et centre-ville connectés par une passerelle", None, set()),
+    ("Pass numérique pour les demandeurs d'emploi", None, {"inclusion_tiers_lieux"}),
+    ("E-tourisme dans la vallée", None, {"culture_tourisme_numerique"}),
+    ("Objets connectés pour le maintien à domicile des personnes âgées", None, {"sante_connectee"}),
+    ("Télé-alerte et limnimètre sur le torrent", None, {"environnement_connecte"}),
+    ("Plafond de la salle informatique de l'école", EDUCATION, set()),
     ("Tirage de la fibre optique vers la salle des fêtes", None, {"connectivite"}),
     ("Enfouissement des lignes de téléphone du hameau", None, set()),
     ("Mise en esthétique des réseaux, rue Neuve", None, set()),

@@ -98,5 +98,9 @@ def test_scores_are_published_for_known_themes() -> None:
     names = [score.theme for score in scores()]
     assert names[:2] == ["smart_city", "micro"]
     assert set(names[2:]) <= set(taxonomy().ids)
-    assert all(0 <= score.low <= score.f1 <= score.high <= 1 and score.positives > 0 for score in scores())
+    for score in scores():
+        assert 0 <= score.f1_low <= score.f1 <= score.f1_high <= 1
+        assert 0 <= score.recall_low <= score.recall <= score.recall_high <= 1
+        assert score.precision_low < 1, "no finite sample proves a perfect precision"
+        assert score.tp + score.fn == score.positives > 0
     assert len(VERSION) == 64

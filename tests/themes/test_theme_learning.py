@@ -8,7 +8,7 @@ from jalon.themes.folds import folds, groups
 from jalon.themes.labels import Example, Label, Text
 from jalon.themes.learning import Lesson, Settings, learn
 from jalon.themes.model import Weights, smart_probability
-from jalon.themes.quality import Judged, calibration_error, judge
+from jalon.themes.quality import Judged, calibration_error, judge, wilson
 from jalon.themes.reading import category_name, reader
 from jalon.themes.schema import taxonomy
 from jalon.themes.training import Course, fold_numbers, out_of_fold
@@ -36,6 +36,19 @@ def test_scores_count_with_weights() -> None:
     assert (second.precision, second.recall, second.f1) == (1.0, 1.0, 1.0)
     assert micro.f1 == round(2 * 2 / (2 * 2 + 2 + 1), 4)
     assert calibration_error(judged) == pytest.approx((abs(2 * 0.9 + 2 * 0.9 - 2) + 10 * 0.1) / 14)
+
+
+def test_intervals_are_wilsons_on_different_texts() -> None:
+    assert wilson(0.5, 100) == pytest.approx((0.4038, 0.5962), abs=1e-4)
+    assert wilson(1.0, 10) == pytest.approx((0.7225, 1.0), abs=1e-4)
+    truth = np.ones((20, 1), bool)
+    truth[15:] = False
+    rows = Judged(truth, np.ones((20, 1), bool), np.ones(20), np.ones(20), np.arange(20))
+    alone = judge(rows, ["a"], "")[2]
+    assert (alone.tp, alone.fp, alone.fn, alone.tn, alone.precision) == (15, 5, 0, 0, 0.75)
+    assert (alone.precision_low, alone.precision_high) == pytest.approx(wilson(0.75, 20), abs=1e-4)
+    twice = Judged(rows.truth, rows.accepted, rows.probability, rows.mass, np.arange(20) // 2)
+    assert judge(twice, ["a"], "")[2].precision_low < alone.precision_low
 
 
 def test_themes_without_positive_are_not_scored() -> None:

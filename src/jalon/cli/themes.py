@@ -93,7 +93,7 @@ def _show(measured: dict[str, Any]) -> None:
         table = Table("Thème", "Précision", "Rappel", "F1", "Intervalle à 95 %", "Positifs", title=name)
         for one in measured[name]:
             rates = (f"{one[key]:.3f}" for key in ("precision", "recall", "f1"))
-            table.add_row(one["theme"], *rates, f"{one['low']:.3f} à {one['high']:.3f}", str(one["positives"]))
+            table.add_row(one["theme"], *rates, f"{one['f1_low']:.3f} à {one['f1_high']:.3f}", str(one["positives"]))
         out.print(table)
         out.print(measured[name][0]["method"], highlight=False)
     for year, error in measured["calibration_error"].items():

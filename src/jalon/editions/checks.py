@@ -27,7 +27,7 @@ REFERENCES = (
 )
 """Columns whose values must exist in another table; a null refers to nothing."""
 SHARES = {("actions", "probability"), ("action_themes", "probability"), ("coverage", "rate")} | {
-    ("theme_scores", name) for name in ("precision", "recall", "f1")
+    ("theme_scores", f"{rate}{end}") for rate in ("precision", "recall", "f1") for end in ("", "_low", "_high")
 }
 SHRUNK = 0.8
 """A table that keeps less than this share of its rows since the previous edition is worth a warning."""

@@ -57,10 +57,10 @@ def _judged(given: Course, by_text: Floats, rows: Sequence[int] | Floats | None 
     probability = np.zeros(len(given.examples))
     probability[chosen] = smart_probability(fitted, by_text[chosen])
     shown = [example.text for example in given.examples]
-    group = np.array(groups([text.territory for text in shown], [text.text for text in shown]))
+    same = np.array(groups([str(i) for i in range(len(shown))], [text.text for text in shown]))
     kept = np.zeros(len(given.examples), bool)
     kept[chosen] = True
-    return quality.Judged(given.truth.astype(bool), by_text > 0, probability, np.where(kept, given.mass, 0.0), group)
+    return quality.Judged(given.truth.astype(bool), by_text > 0, probability, np.where(kept, given.mass, 0.0), same)
 
 
 def _untouched(given: Course, say: Say) -> quality.Judged:
@@ -95,7 +95,7 @@ def _rows(given: Course, judged: quality.Judged, year: int) -> Floats:
 
 def _select(judged: quality.Judged, rows: Floats) -> quality.Judged:
     return quality.Judged(
-        judged.truth[rows], judged.accepted[rows], judged.probability[rows], judged.mass[rows], judged.group[rows]
+        judged.truth[rows], judged.accepted[rows], judged.probability[rows], judged.mass[rows], judged.text[rows]
     )
 
 

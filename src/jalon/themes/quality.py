@@ -1,9 +1,15 @@
-"""How good the classifier is: precision, recall and F1 by theme with intervals, calibration, and the method."""
+"""How good the classifier is: precision, recall and F1 by theme with their intervals, calibration, and the method.
+
+Intervals are Wilson's at 95 %. A text met n times is one witness, not n, and heavy rows count for the number of equal
+ones that would say as much (Kish): n = (sum of masses)² / sum of squared masses, over different texts. F1 is a growing
+function of a share, that of rows accepted rightly among those accepted or to accept, so its bounds are that share's.
+"""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -14,59 +20,87 @@ from jalon.themes.errors import ArtefactError
 from jalon.themes.model import Floats
 
 SMART, MICRO = "smart_city", "micro"
-DRAWS = 500
 BINS = 10
+Z = 1.959964
+"""Normal quantile that leaves 2.5 % on each side."""
+Bounds = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """Quality for one theme, for `smart_city` (any theme) or for `micro` (all themes together).
 
-    `low` and `high`: 95 % interval of F1 by bootstrap over groups. `positives`: labelled actions that carry it.
+    Rates are weighted to the population; `tp` to `tn` count labelled rows (for `micro`, pairs of a row and a theme).
+    `positives`: labelled rows that carry it.
     """
 
     theme: str
     precision: float
+    precision_low: float
+    precision_high: float
     recall: float
+    recall_low: float
+    recall_high: float
     f1: float
+    f1_low: float
+    f1_high: float
+    tp: int
+    fp: int
+    fn: int
+    tn: int
     positives: int
     method: str
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Predictions beside the truth: both texts x themes (bool); probability of any theme, mass, group of each text."""
+    """Predictions beside the truth: both texts x themes (bool); probability of any theme, mass, text of each row.
+
+    `text` numbers the rows, the same number for the same words.
+    """
 
     truth: Floats
     accepted: Floats
     probability: Floats
     mass: Floats
-    group: Floats
+    text: Floats
 
 
 def judge(judged: Judged, themes: Sequence[str], method: str) -> tuple[Score, ...]:
     """The scores, `smart_city` and `micro` first, then the themes in order; none for a theme without positive."""
     cells = _cells(judged)
-    names = [SMART, MICRO, *themes]
-    positives = [judged.truth.any(axis=1).sum(), judged.truth.sum(), *judged.truth.sum(axis=0)]
-    point = _rates(cells.sum(axis=0))
-    low, high = np.percentile(_drawn(cells, judged.group), [2.5, 97.5], axis=0)
-    return tuple(
-        Score(
-            name,
-            precision=_rounded(point[0, i]),
-            recall=_rounded(point[1, i]),
-            f1=_rounded(point[2, i]),
-            positives=int(positives[i]),
-            method=method,
-            low=_rounded(low[i]),
-            high=_rounded(high[i]),
-        )
-        for i, name in enumerate(names)
-        if positives[i] or name in (SMART, MICRO)
-    )
+    weighed = _by_text(cells * judged.mass[:, None, None], judged.text)
+    made = [
+        _score(name, cells[:, i].sum(axis=0), weighed[:, i], method) for i, name in enumerate((SMART, MICRO, *themes))
+    ]
+    return tuple(score for score in made if score.positives or score.theme in (SMART, MICRO))
+
+
+def _score(name: str, rows: Floats, weighed: Floats, method: str) -> Score:
+    """From the rows of each kind, and their masses by text (texts x 4)."""
+    hit, false, missed, _ = weighed.T
+    tp, fp, fn, tn = (int(count) for count in rows)
+    p, p_low, p_high = _share(hit, hit + false)
+    r, r_low, r_high = _share(hit, hit + missed)
+    f, f_low, f_high = (round(2 * value / (1 + value), 4) for value in _share(hit, hit + false + missed))
+    return Score(name, p, p_low, p_high, r, r_low, r_high, f, f_low, f_high, tp, fp, fn, tn, tp + fn, method)
+
+
+def _share(hit: Floats, base: Floats) -> tuple[float, float, float]:
+    """A share of masses and its interval; without any mass it is 0 and may be anything."""
+    if not base.sum():
+        return 0.0, 0.0, 1.0
+    share = float(hit.sum() / base.sum())
+    low, high = wilson(share, float(base.sum() ** 2 / (base**2).sum()))
+    return round(share, 4), round(low, 4), round(high, 4)
+
+
+def wilson(share: float, size: float) -> Bounds:
+    """Wilson's 95 % interval of a share seen on `size` equal rows."""
+    middle = share + Z**2 / (2 * size)
+    half = Z * sqrt(share * (1 - share) / size + Z**2 / (4 * size**2))
+    low, high = ((middle + side * half) / (1 + Z**2 / size) for side in (-1, 1))
+    return max(0.0, min(low, share)), min(1.0, max(high, share))
 
 
 def calibration_error(judged: Judged) -> float:
@@ -78,36 +112,23 @@ def calibration_error(judged: Judged) -> float:
 
 
 def _cells(judged: Judged) -> Floats:
-    """True positives, false positives, false negatives by text: texts x (smart, micro, themes) x 3."""
-    hit = judged.truth & judged.accepted
-    false, missed = judged.accepted & ~judged.truth, judged.truth & ~judged.accepted
-    by_theme = np.stack([hit, false, missed], axis=2).astype(float)
-    truth, accepted = judged.truth.any(axis=1), judged.accepted.any(axis=1)
-    smart = np.stack([truth & accepted, accepted & ~truth, truth & ~accepted], axis=1).astype(float)
-    together = np.concatenate([smart[:, None], by_theme.sum(axis=1)[:, None], by_theme], axis=1)
-    return np.asarray(together * judged.mass[:, None, None])
+    """True and false positives, false and true negatives by row: rows x (smart, micro, themes) x 4."""
+    by_theme = _kinds(judged.truth, judged.accepted)
+    smart = _kinds(*(np.asarray(said.any(axis=1)) for said in (judged.truth, judged.accepted)))
+    return np.concatenate([smart[:, None], by_theme.sum(axis=1)[:, None], by_theme], axis=1)
 
 
-def _rates(sums: Floats) -> Floats:
-    """Precision, recall, F1 (3 x columns) from sums (columns x 3); 0 where undefined."""
-    hit, false, missed = sums[..., 0], sums[..., 1], sums[..., 2]
-    with np.errstate(invalid="ignore"):
-        rates = np.stack([hit / (hit + false), hit / (hit + missed), 2 * hit / (2 * hit + false + missed)])
-    return np.asarray(np.nan_to_num(rates))
+def _kinds(truth: Floats, accepted: Floats) -> Floats:
+    kinds = (truth & accepted, accepted & ~truth, truth & ~accepted, ~truth & ~accepted)
+    return np.stack(kinds, axis=-1).astype(float)
 
 
-def _drawn(cells: Floats, group: Floats) -> Floats:
-    """F1 (draws x columns) when groups are drawn with replacement."""
-    random = np.random.default_rng(2020)
-    _, number = np.unique(group, return_inverse=True)
-    by_group = np.zeros((number.max() + 1, *cells.shape[1:]))
-    np.add.at(by_group, number, cells)
-    draws = [by_group[random.integers(0, len(by_group), len(by_group))].sum(axis=0) for _ in range(DRAWS)]
-    return np.array([_rates(sums)[2] for sums in draws])
-
-
-def _rounded(value: float) -> float:
-    return round(float(value), 4)
+def _by_text(cells: Floats, text: Floats) -> Floats:
+    """The same summed over the rows of each text."""
+    _, number = np.unique(text, return_inverse=True)
+    summed = np.zeros((number.max(initial=-1) + 1, *cells.shape[1:]))
+    np.add.at(summed, number, cells)
+    return summed
 
 
 def write(sets: dict[str, Any], file: Path = SCORES_FILE) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from jalon.themes.schema import Rule, Taxonomy
 
 REMEMBERED = 20_000
-SURE, DOUBT, SILENT, AGAINST = 3.5, 1.5, -7.0, -4.0
+SURE, DOUBT, SILENT, AGAINST = 3.5, 1.5, -7.0, -5.0
 
 
 @dataclass(frozen=True, slots=True)

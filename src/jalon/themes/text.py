@@ -35,10 +35,11 @@ def sentences(text: str) -> list[str]:
 def windows(pieces: Sequence[str]) -> list[tuple[int, int]]:
     """Runs of sentences of about `WINDOW` characters, as (first, after the last); a short text is one run.
 
-    Runs overlap by one sentence, so that what two neighbouring sentences say together is seen.
+    Runs overlap by one sentence, so that what two neighbouring sentences say together is seen; and the first sentence
+    of a longer text, most often its title, is also read alone.
     """
     sizes = [len(piece) for piece in pieces]
-    return [(0, len(sizes))] if sum(sizes) <= WINDOW else list(_runs(sizes))
+    return [(0, len(sizes))] if sum(sizes) <= WINDOW else list(dict.fromkeys([(0, 1), *_runs(sizes)]))
 
 
 def _runs(sizes: Sequence[int]) -> Iterable[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """What the register does not hold: official geography, the taxonomy of themes, the quality of the classifier."""
 
 from collections.abc import Mapping
+from dataclasses import astuple, fields
 
 import jalon.themes
 from jalon.geography import Place, geography, population_class
@@ -9,11 +10,11 @@ from jalon.register.snapshot.arrow import Columns, transposed
 
 def columns() -> Mapping[str, Columns]:
     themes = [(theme.id, theme.label, theme.definition, theme.rank) for theme in jalon.themes.taxonomy().themes]
-    scores = [(s.theme, s.precision, s.recall, s.f1, s.positives, s.method) for s in jalon.themes.scores()]
+    scores = [astuple(score) for score in jalon.themes.scores()]
     return {
         "territories": _territories(),
         "themes": transposed(themes, 4),
-        "theme_scores": transposed(scores, 6),
+        "theme_scores": transposed(scores, len(fields(jalon.themes.Score))),
     }
 
 

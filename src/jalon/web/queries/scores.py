@@ -12,8 +12,18 @@ class Score:
     theme: str
     label: str
     precision: float
+    precision_low: float
+    precision_high: float
     recall: float
+    recall_low: float
+    recall_high: float
     f1: float
+    f1_low: float
+    f1_high: float
+    tp: int
+    fp: int
+    fn: int
+    tn: int
     positives: int
     method: str
 
@@ -23,34 +33,22 @@ def scores(edition: Edition) -> list[Score]:
     sql = """
     SELECT s.theme, CASE s.theme WHEN 'smart_city' THEN 'Ville intelligente, oui ou non'
                                  WHEN 'micro' THEN 'Tous les thèmes ensemble' ELSE coalesce(t.label, s.theme) END,
-           s.precision, s.recall, s.f1, s.positives, s.method
+           s.* EXCLUDE (theme)
     FROM theme_scores s LEFT JOIN themes t USING (theme) ORDER BY t.rank NULLS FIRST, s.theme DESC
     """
     return fetch(Score, edition.connect(), sql)
 
 
 def exactness(edition: Edition) -> str:
-    """How the smart city is decided and how well, in two sentences; empty when the edition holds no measure.
-
-    The interval is that of the shipped classifier, told only when the edition was made with the same one.
-    """
+    """How the smart city is decided and how well, in two sentences; empty when the edition holds no measure."""
     found = next((one for one in scores(edition) if one.theme == "smart_city"), None)
     if found is None:
         return ""
-    f1 = typography.share(found.f1, 1)
+    f1, low, high = (typography.share(value, 1) for value in (found.f1, found.f1_low, found.f1_high))
     return (
         "Un classement automatique décide qu’un projet relève de la ville intelligente, d’après les mots de son "
         "intitulé : un lexique et des règles, corrigés par un modèle appris sur des projets étiquetés. "
-        f"Son exactitude mesurée (F1) est de {f1}{_interval(found)} ; c’est une borne haute, "
+        f"Son exactitude mesurée (F1) est de {f1}, entre {low} et {high} avec 95{typography.THIN}% de confiance ; "
+        "c’est une borne haute, "
         "car l’auteur du lexique avait lu les textes qui ont servi à la mesure."
     )
-
-
-def _interval(found: Score) -> str:
-    from jalon import themes
-
-    shipped = next((one for one in themes.scores() if one.theme == found.theme), None)
-    if shipped is None or (shipped.f1, shipped.positives, shipped.method) != (found.f1, found.positives, found.method):
-        return ""
-    low, high = typography.share(shipped.low, 1), typography.share(shipped.high, 1)
-    return f", entre {low} et {high} avec 95{typography.THIN}% de confiance"
