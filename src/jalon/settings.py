@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "dsfr",
     "django_htmx",
     "simple_history",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "jalon.register",
     "jalon.web",
 ]
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -110,7 +113,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "jalon.web.openid.Backend"]
+JALON_OIDC_ISSUER = os.environ.get("JALON_OIDC_ISSUER", "")
+OIDC_RP_CLIENT_ID = os.environ.get("JALON_OIDC_CLIENT", "")
+OIDC_RP_CLIENT_SECRET = os.environ.get("JALON_OIDC_SECRET", "")
+OIDC_RP_SIGN_ALGO = os.environ.get("JALON_OIDC_ALGORITHM", "RS256")
+OIDC_RP_SCOPES = os.environ.get("JALON_OIDC_SCOPES", "openid email given_name usual_name")
+OIDC_AUTH_REQUEST_EXTRA_PARAMS = {"acr_values": acr} if (acr := os.environ.get("JALON_OIDC_ACR")) else {}
+OIDC_AUTHENTICATION_CALLBACK_URL = "oidc-back"
+OIDC_REDIRECT_FIELD_NAME = "suite"
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import models
 
 from jalon.register.models import (
     Action,
     ActionCount,
     Agreement,
+    ApiToken,
     Axis,
     Change,
     DeclaredFact,
@@ -16,12 +18,18 @@ from jalon.register.models import (
     Evidence,
     FundingLine,
     Group,
+    Identity,
+    Invitation,
+    Mandate,
     Membership,
+    OpenSession,
     Partner,
     Programme,
+    Proposal,
     Refusal,
     Signatory,
     SourceFile,
+    Taken,
     Territory,
     ThemeLabel,
 )
@@ -60,5 +68,24 @@ def sound() -> dict[type[models.Model], dict[str, Any]]:
         DeclaredFact: {
             "fact_id": "C1", "programme_id": "acv", "statement": "222 villes", "value": 222, "unit": "villes",
             "hedge": "exact", "publisher": "Europe 1", "url": "http://example.org",
+        },
+    }  # fmt: skip
+
+
+def signed(author: User) -> dict[type[models.Model], dict[str, Any]]:
+    """One sound row of each noun that has an author or an owner."""
+    held = {"role": "reviewer", "perimeter": "programme", "code": "acv", "reason": "relit"}
+    return {
+        Mandate: {"user": author, **held},
+        Invitation: {
+            **held, "email": "a@exemple.fr", "token_hash": SUM, "made_by": author, "expires_at": NOW,
+        },
+        Identity: {"user": author, "issuer": "https://idp.test", "subject": "s"},
+        OpenSession: {"user": author, "session_key": "k"},
+        ApiToken: {"user": author, "name": "script", "token_hash": SUM, "verbs": ["review"], "expires_at": NOW},
+        Taken: {"user": author, "what": "engagements", "address": "/espace/", "rows": 3},
+        Proposal: {
+            "subject": "group", "subject_id": "acv:ACV008", "field": "name", "before": "a", "after": "b",
+            "reason": "usage", "author": author,
         },
     }  # fmt: skip

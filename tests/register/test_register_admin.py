@@ -9,7 +9,7 @@ from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from register_rows import sound
+from register_rows import signed, sound
 from register_world import World, beneficiary, grant, group, programme
 
 from jalon.register import decisions
@@ -22,8 +22,8 @@ NOUNS = [m for m in apps.get_app_config("register").get_models() if not m.__name
 MOST_QUERIES = 14
 MANY = 60
 SAME_IN_FRENCH = {
-    "action", "code", "correction", "description", "document", "instrument", "licence", "note", "page", "pages",
-    "programme",
+    "action", "code", "correction", "description", "document", "instrument", "invitation", "licence", "note", "page",
+    "pages", "programme",
 }  # fmt: skip
 """Words that French and English spell alike."""
 
@@ -37,7 +37,7 @@ def boss(client: Client) -> User:
 
 @pytest.fixture
 def rows(boss: User) -> dict[type[models.Model], models.Model]:
-    made = {model: model._default_manager.create(**values) for model, values in sound().items()}
+    made = {model: model._default_manager.create(**values) for model, values in {**sound(), **signed(boss)}.items()}
     decisions.correct(made[Group], {"name": "Autre nom"}, boss, "nom d’usage")
     return made | {Correction: Correction.objects.get()}
 

@@ -45,5 +45,5 @@ def test_the_link_of_the_terminal(client: Client, settings, key: str, asked: str
 def test_private_pages_are_never_kept(client: Client, boss: User) -> None:
     client.force_login(boss)
     assert "no-store" in client.get("/espace/").headers["Cache-Control"]
-    assert client.post("/compte/deconnexion/").url == "/"
+    assert client.post("/compte/deconnexion/").url == "/compte/connexion/"
     assert client.get("/espace/").status_code == 302

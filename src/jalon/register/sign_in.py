@@ -3,10 +3,12 @@
 import hashlib
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 REFUSED = (
     "Trop d’essais pour ce nom depuis cette adresse : la connexion est refusée pendant un quart d’heure. "
@@ -17,6 +19,13 @@ REFUSED = (
 class SignIn(AuthenticationForm):
     """Counts attempts before passwords are compared, in files that all worker processes share."""
 
+    code = forms.CharField(
+        label="Code du second facteur (si vous en avez un)",
+        required=False,
+        max_length=8,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
     def clean(self) -> dict[str, Any]:
         counts = caches["sign-in"]
         key = self._key()
@@ -25,8 +34,23 @@ class SignIn(AuthenticationForm):
             raise ValidationError(REFUSED, code="throttled")
         counts.set(key, attempts + 1)
         cleaned: dict[str, Any] = super().clean()
+        self._demand_second_factor(cleaned.get("code", ""))
         counts.delete(key)
         return cleaned
+
+    def _demand_second_factor(self, code: str) -> None:
+        """Once the password is good: the code of those who set up a second factor."""
+        user = self.get_user()
+        device = TOTPDevice.objects.filter(user=user, confirmed=True).first() if user else None
+        if device is None:
+            return
+        if not code:
+            raise ValidationError("Ce compte a un second facteur : donnez aussi son code.", code="second-factor")
+        if not device.verify_token(code):
+            raise ValidationError(
+                "Ce code n’est pas le bon, ou il vient de servir. Attendez le suivant.", code="second-factor"
+            )
+        user.otp_device = device  # type: ignore[attr-defined]
 
     def _key(self) -> str:
         """A hash: the folder keeps no name and no address."""

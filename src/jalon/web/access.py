@@ -12,6 +12,8 @@ from jalon.register.access import Verb, may_at_all
 from jalon.register.access.verbs import VERB_LABELS
 
 View = Callable[..., HttpResponse]
+SIGNED_IN = "signed-in"
+"""What `jalon_verb` says of a view that only asks for an account."""
 
 
 def requires(verb: Verb) -> Callable[[View], View]:
@@ -27,9 +29,24 @@ def requires(verb: Verb) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             if request.user.is_authenticated:
                 raise PermissionDenied(f"Votre compte ne permet pas de {VERB_LABELS[verb]}.")
-            return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'suite': request.get_full_path()})}")
+            return _to_sign_in(request)
 
         opened.jalon_verb = verb  # type: ignore[attr-defined]
         return opened
 
     return around
+
+
+def signed_in(view: View) -> View:
+    """Open a view to whoever has an account: for what concerns that account alone."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return view(request, *args, **kwargs) if request.user.is_authenticated else _to_sign_in(request)
+
+    opened.jalon_verb = SIGNED_IN  # type: ignore[attr-defined]
+    return opened
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
+    return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'suite': request.get_full_path()})}")

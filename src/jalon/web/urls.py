@@ -5,8 +5,23 @@ from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from jalon.web import assets, errors
-from jalon.web.views import account, action, actions, desk, figures, home, robots, sources, territories, territory
+from jalon.web import assets, errors, openid
+from jalon.web.views import (
+    account,
+    accounts,
+    action,
+    actions,
+    desk,
+    figures,
+    home,
+    invitations,
+    own,
+    proposals,
+    robots,
+    sources,
+    territories,
+    territory,
+)
 
 urlpatterns = [
     path("", home.root, name="root"),
@@ -31,7 +46,23 @@ urlpatterns = [
     path("compte/connexion/", account.sign_in, name="sign-in"),
     path("compte/deconnexion/", account.sign_out, name="sign-out"),
     path("compte/entrer/", account.enter, name="enter"),
+    path("compte/", own.own, name="own"),
+    path("compte/second-facteur/", own.second_factor, name="second-factor"),
+    path("compte/sessions/<int:pk>/fermer", own.end_session, name="end-session"),
+    path("compte/jetons/<int:pk>/revoquer", own.revoke_token, name="revoke-token"),
+    path("compte/invitation/<str:secret>/", invitations.invitation, name="invitation"),
+    path("compte/openid/", openid.Start.as_view(), name="oidc-start"),
+    path("compte/openid/retour/", openid.Back.as_view(), name="oidc-back"),
     path("espace/", desk.desk, name="desk"),
+    path("espace/comptes/", accounts.accounts, name="accounts"),
+    path("espace/comptes/<int:pk>/", accounts.one, name="person"),
+    path("espace/comptes/<int:pk>/fermer", accounts.activate, name="activate"),
+    path("espace/comptes/mandats/<int:pk>/terminer", accounts.end_mandate, name="end-mandate"),
+    path("espace/comptes/invitations/<int:pk>/retirer", accounts.withdraw_invitation, name="withdraw-invitation"),
+    path("espace/journal/", accounts.log, name="log"),
+    path("espace/propositions/", proposals.listing, name="proposals"),
+    path("espace/propositions/<int:pk>/trancher", proposals.decide, name="decide-proposal"),
+    path("espace/proposer/<slug:subject>/<str:subject_id>/", proposals.propose, name="propose"),
     path("admin/login/", account.sign_in),
     path("admin/", admin.site.urls),
 ]

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from types import MappingProxyType
 
-from django.db import models
+from jalon.register.models import Role
 
 
 class Verb(StrEnum):
@@ -35,14 +35,6 @@ VERB_LABELS = MappingProxyType(
         Verb.ADMINISTER: "gérer les comptes",
     }
 )
-
-
-class Role(models.TextChoices):
-    CONTRIBUTOR = "contributor", "contributeur"
-    REVIEWER = "reviewer", "relecteur"
-    FUNDER = "funder", "financeur"
-    MANAGER = "manager", "responsable de programme"
-    ADMINISTRATOR = "administrator", "administrateur"
 
 
 ALLOWED = MappingProxyType(

@@ -9,7 +9,18 @@ from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
-from jalon.web.api import actions, agreements, answers, figures, heavy, params, programmes, schemas, territories
+from jalon.web.api import (
+    actions,
+    agreements,
+    answers,
+    figures,
+    heavy,
+    identity,
+    params,
+    programmes,
+    schemas,
+    territories,
+)
 from jalon.web.api.errors import invalid
 from jalon.web.published import published
 
@@ -40,6 +51,13 @@ api.add_exception_handler(ValidationError, invalid)
 
 def _responses(item: type) -> dict[int, Any]:
     return {200: item, **ERRORS}
+
+
+@api.get("/me", response=_responses(schemas.Caller), tags=["accounts"])
+def me(request: HttpRequest) -> Any:
+    """Qui appelle, d’après son jeton : ses rôles, leurs périmètres, et ce que le jeton permet."""
+    answers.only(request)
+    return identity.shown(identity.caller(request))
 
 
 @api.get("/programmes", response=_responses(schemas.Listing[schemas.Programme]), tags=["programmes"])

@@ -29,6 +29,18 @@ class NotHere(JalonError):
     code = "not-found"
 
 
+class Unknown(JalonError):
+    """The address asks who calls, and no live token says so."""
+
+    code = "token"
+
+
+class NotAllowed(JalonError):
+    """The token, or its owner, may not do this."""
+
+    code = "forbidden"
+
+
 class Busy(JalonError):
     """A heavy answer found no turn; the same request may be sent again after `RETRY_AFTER` seconds."""
 
@@ -49,6 +61,8 @@ def absent(what: str, given: str, mend: str) -> NotHere:
 STATUS: tuple[tuple[type[JalonError], int], ...] = (
     (BadParameter, 422),
     (NotHere, 404),
+    (Unknown, 401),
+    (NotAllowed, 403),
     (Busy, 503),
     (NoEdition, 503),
     (EditionDamaged, 503),
@@ -66,6 +80,8 @@ def shown(error: JalonError) -> HttpResponse:
     if isinstance(error, BadParameter):
         body["parameter"] = error.parameter
     told = answer(body, status)
+    if isinstance(error, Unknown):
+        told["WWW-Authenticate"] = "Bearer"
     if isinstance(error, Busy):
         told["Retry-After"] = str(RETRY_AFTER)
     return told

@@ -190,3 +190,18 @@ class Figure(Schema):
     standing: str = Field(description="confirmed, contradicted ou alone.")
     standing_reason: str = Field(description="Pourquoi, en une phrase.")
     declared: list[Declared] = Field(description="Faits déclarés à côté, avec leur source.")
+
+
+class MandateHeld(Schema):
+    role: str = Field(description="contributor, reviewer, funder, manager ou administrator")
+    perimeter: str = Field(description="all, programme, region, departement, territory ou envelope")
+    code: str | None = Field(description="code du périmètre ; null pour tout le registre")
+    ends_on: date | None = Field(description="dernier jour")
+
+
+class Caller(Schema):
+    """Qui appelle, d’après son jeton."""
+
+    name: str = Field(description="nom du compte")
+    mandates: list[MandateHeld] = Field(description="rôles en vigueur")
+    verbs: list[str] = Field(description="ce que ce jeton permet quelque part")

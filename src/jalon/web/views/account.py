@@ -25,6 +25,7 @@ class SignInPage:
     form: SignIn
     after: str
     local: bool
+    oidc: bool
     answer: str = "Les pages publiques se lisent sans compte. Déposer, corriger ou décider en demande un."
 
 
@@ -36,7 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
         return HttpResponseRedirect(after)
-    shown = SignInPage("Qui êtes-vous ?", form, after, local=bool(settings.JALON_LOCAL_KEY))
+    shown = SignInPage("Qui êtes-vous ?", form, after, bool(settings.JALON_LOCAL_KEY), bool(settings.JALON_OIDC_ISSUER))
     return render(request, "jalon/sign_in.html", {"page": shown})
 
 
@@ -44,7 +45,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, "Vous êtes déconnecté.")
-    return HttpResponseRedirect("/")
+    return HttpResponseRedirect(settings.LOGIN_URL)
 
 
 @require_GET

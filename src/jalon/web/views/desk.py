@@ -26,6 +26,14 @@ class Tool:
 
 
 TOOLS: tuple[Tool, ...] = (
+    Tool(
+        "proposals",
+        "Les propositions",
+        "Les corrections proposées : les vôtres, et celles à trancher.",
+        Verb.PROPOSE,
+    ),
+    Tool("accounts", "Comptes et rôles", "Qui peut faire quoi, sur quel périmètre ; les invitations.", Verb.ADMINISTER),
+    Tool("log", "Journal des exports", "Qui a emporté ce qui n’est pas publié, et quand.", Verb.ADMINISTER),
     Tool("admin:index", "Le registre", "Chaque ligne, son histoire, ses corrections.", Verb.ADMINISTER),
 )
 
