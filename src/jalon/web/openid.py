@@ -4,10 +4,13 @@ The provider is named by `JALON_OIDC_ISSUER`; its addresses come from its discov
 1.0), read when first needed and kept an hour.
 """
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 import httpx
+import jwt
+import requests
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -22,6 +25,7 @@ from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthen
 from jalon.errors import ConfigurationError
 from jalon.register.access import mandates
 
+log = logging.getLogger("jalon.web")
 KEPT_SECONDS = 3600
 ENDPOINTS = {
     "OIDC_OP_AUTHORIZATION_ENDPOINT": "authorization_endpoint",
@@ -100,8 +104,18 @@ class Backend(_Found, OIDCAuthenticationBackend):  # type: ignore[misc]
             raise SuspiciousOperation("userinfo of another subject")
         return {**claims, "iss": payload["iss"]}
 
+    def retrieve_matching_jwk(self, token: str) -> jwt.PyJWK:
+        """The key that signed a token: the one it names; unnamed, the provider's only key of its algorithm."""
+        header = jwt.get_unverified_header(token)
+        published = httpx.get(self.OIDC_OP_JWKS_ENDPOINT, timeout=10).raise_for_status().json()["keys"]
+        named = [key for key in published if key.get("kid") == header.get("kid") or "kid" not in header]
+        usable = [key for key in named if key.get("alg", header["alg"]) == header["alg"]]
+        if len(usable) != 1:
+            raise SuspiciousOperation(f"{len(usable)} keys of the provider could have signed this token")
+        return jwt.PyJWK(usable[0])
+
     def _signed(self, token: str) -> Any:
-        return self.get_payload_data(token.encode(), self.retrieve_matching_jwk(token.encode()))
+        return self.get_payload_data(token, self.retrieve_matching_jwk(token))
 
     def verify_claims(self, claims: Mapping[str, Any]) -> bool:
         return bool(claims.get("sub"))
@@ -134,6 +148,15 @@ class Start(_Found, OIDCAuthenticationRequestView):  # type: ignore[misc]
 
 
 class Back(_Found, OIDCAuthenticationCallbackView):  # type: ignore[misc]
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Whatever the provider answers amiss, or a stranger forges, ends on the sign-in page."""
+        try:
+            response: HttpResponse = super().get(request)
+        except (SuspiciousOperation, jwt.PyJWTError, httpx.HTTPError, requests.RequestException, ValueError) as error:
+            log.warning("OpenID sign-in failed: %s", error)
+            return self.login_failure()
+        return response
+
     def login_success(self) -> HttpResponse:
         response: HttpResponse = super().login_success()
         secret = self.request.session.pop("invitation", "")
