@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from jalon.agreements import confidence, fields
 from jalon.agreements.drafts import Draft
+from jalon.agreements.fiches import ABANDONED
 from jalon.agreements.fields import Context
 from jalon.agreements.merge import Group
 from jalon.agreements.model import Action, Field
@@ -51,7 +52,8 @@ def action(group: Group, context: Context) -> Action:
 def _struck(draft: Draft) -> bool:
     value = draft.values.get("title")
     lines = draft.title_lines or tuple(text.line for text in (value.texts if value else ()))
-    return bool(lines) and all(line.struck for line in lines)
+    plain = " ".join(line.text for line in lines)
+    return bool(lines) and (not ABANDONED.sub("", plain).strip() or ABANDONED.search(plain) is not None)
 
 
 def _first(found: list[Field | None]) -> Field | None:
@@ -78,7 +80,7 @@ def _title(draft: Draft, context: Context) -> Field[str] | None:
     if not draft.title:
         return None
     found = heading(whole)
-    text = found.title if found and draft.reference and found.title else draft.title
+    text = ABANDONED.sub("", found.title if found and draft.reference and found.title else draft.title)
     return Field(text, fields.evidence(draft.title_lines), confidence.of("title", draft.title_lines))
 
 

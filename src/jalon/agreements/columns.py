@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from jalon.agreements import labels
+from jalon.agreements.headers import form_names
+from jalon.agreements.labels import Wordings
+from jalon.agreements.learning import apart
 from jalon.agreements.references import heading
 from jalon.agreements.wording import BULLET
 from jalon.documents.layout import Block, Cell, Table
@@ -14,15 +17,15 @@ from jalon.documents.model import Box, Word
 
 NEAR = 4.0
 FEWEST = 3
-IsHeader = Callable[[Sequence[str]], bool]
+IsHeader = Callable[[Sequence[str], Wordings], bool]
 
 
-def value_edge(lines: Sequence[Line], guessed: bool) -> float | None:
+def value_edge(lines: Sequence[Line], known: Wordings) -> float | None:
     """Where the value column begins, when lines begin with a label followed by a wide gap; None otherwise."""
     starts: Counter[int] = Counter()
     for line in lines:
         parts = line.segments()
-        if len(parts) >= 2 and labels.label(parts[0].text, guessed):
+        if len(parts) >= 2 and labels.label(parts[0].text, known) and not labels.label(parts[1].text, known):
             starts[round(parts[1].words[0].x0 / NEAR)] += 1
     if not starts:
         return None
@@ -30,14 +33,14 @@ def value_edge(lines: Sequence[Line], guessed: bool) -> float | None:
     return best * NEAR if starts[best] + starts[best + 1] + starts[best - 1] >= FEWEST else None
 
 
-def two_columns(lines: Sequence[Line], edge: float, guessed: bool) -> list[Block]:
+def two_columns(lines: Sequence[Line], edge: float, known: Wordings) -> list[Block]:
     """Lines with those of a label column and of a value column put in two-column tables, in order."""
     out: list[Block] = []
     rows: list[tuple[list[Line], list[Line]]] = []
     rank, gap = 0, False
     while rank < len(lines):
         left, right = _split(lines[rank], edge)
-        taken = _label_lines(lines, rank, edge, guessed) if left else 0
+        taken = _label_lines(lines, rank, edge, known) if left else 0
         if taken:
             pairs = [_split(line, edge) for line in lines[rank : rank + taken]]
             rows.append(([p[0] for p in pairs if p[0]], [p[1] for p in pairs if p[1]]))
@@ -67,7 +70,7 @@ def _split(line: Line, edge: float) -> tuple[Line | None, Line | None]:
     return (Line(line.page, left) if left else None), (Line(line.page, right) if right else None)
 
 
-def _label_lines(lines: Sequence[Line], rank: int, edge: float, guessed: bool) -> int:
+def _label_lines(lines: Sequence[Line], rank: int, edge: float, known: Wordings) -> int:
     """How many lines from here make one label of the left column, 0 when they make none."""
     text, best = "", 0
     for count, line in enumerate(lines[rank : rank + 4], 1):
@@ -76,10 +79,10 @@ def _label_lines(lines: Sequence[Line], rank: int, edge: float, guessed: bool) -
             break
         if count > 1 and line.box.y0 - lines[rank + count - 2].box.y1 > 0.8 * line.size:
             break
-        if count > 1 and best and (labels.label(left.text, guessed) or heading(left.text)):
+        if count > 1 and best and (labels.label(left.text, known) or heading(left.text)):
             break
         text = f"{text} {left.text}".strip()
-        if labels.label(text.rstrip(" :"), guessed):
+        if labels.label(text.rstrip(" :"), known):
             best = count
     return best
 
@@ -102,26 +105,29 @@ def _flush(out: list[Block], rows: list[tuple[list[Line], list[Line]]], edge: fl
     rows.clear()
 
 
-def table_below(lines: Sequence[Line], rank: int, is_header: IsHeader) -> tuple[Table, int] | None:
+def table_below(lines: Sequence[Line], rank: int, is_header: IsHeader, known: Wordings) -> tuple[Table, int] | None:
     """A table without lines whose header stands at `rank`, and how many lines it takes; None when there is none."""
     heads = lines[rank].segments()
-    if len(heads) < 2 or not is_header([head.text for head in heads]):
+    if len(heads) == 1 and all(labels.label(part.text, known) for part in apart(lines[rank], 0.6)):
+        heads = list(apart(lines[rank], 0.6))
+    if len(heads) < 2 or not is_header([head.text for head in heads], known):
         return None
-    body = _body(lines, rank + 1, heads)
+    body = _body(lines, rank + 1, heads, is_header, known)
     if not body:
         return None
+    form = form_names({labels.label(head.text, known) for head in heads})
     edges = _edges(heads, body)
     rows = [_fall(lines[rank], edges)]
     for line in body:
         parts = _fall(line, edges)
-        if _begins_row(parts, rows, line):
+        if len(rows) == 1 if form else _begins_row(parts, rows, line):
             rows.append(parts)
         else:
             rows[-1] = [a + b for a, b in zip(rows[-1], parts, strict=True)]
     return _ruled(lines[rank].page, rows, edges), 1 + len(body)
 
 
-def _body(lines: Sequence[Line], rank: int, heads: Sequence[Line]) -> list[Line]:
+def _body(lines: Sequence[Line], rank: int, heads: Sequence[Line], is_header: IsHeader, known: Wordings) -> list[Line]:
     """The lines below a header that keep to its columns."""
     body: list[Line] = []
     left = heads[0].box.x0 - 2 * NEAR
@@ -131,9 +137,13 @@ def _body(lines: Sequence[Line], rank: int, heads: Sequence[Line]) -> list[Line]
             break
         parts = line.segments()
         crosses = line.box.x1 > heads[1].box.x1 and line.box.x0 < heads[1].box.x0 - NEAR
-        if len(parts) == 1 and (crosses or labels.label(line.text)):
+        if len(parts) == 1 and line.bold:
+            parts = list(apart(line, 0.6))
+        if len(parts) >= 2 and is_header([part.text for part in parts], known):
             break
-        if len(parts) == 2 and len(heads) > 2 and labels.label(parts[0].text):
+        if len(parts) == 1 and (crosses or labels.label(line.text, known)):
+            break
+        if len(parts) == 2 and len(heads) > 2 and labels.label(parts[0].text, known):
             break
         body.append(line)
         last = line.box.y1

@@ -14,14 +14,18 @@ from jalon.agreements.wording import BULLET, fold, join
 from jalon.documents.lines import Line
 
 ENDS = re.compile(
-    r"^(?:annexes?\b(?!.*:\s*\S)|avenant\b|article\s+\d|titre\s+[ivx\d]|chapitre\s|partie\s+[ivx\d]|section\s+\d"
+    r"^(?:annexes?\b(?!.*:\s*\S)|annexes?\b.{0,14}:\s*(?:les\s+)?(?:fiches?|listes?|plan|tableaux?|actions|programme)\b|avenant\b|article\s+\d|titre\s+[ivx\d]|chapitre\s|partie\s+[ivx\d]|section\s+\d"
     r"|signatures?\b|signataires\b|fait (?:a|en)\b|convention signee|plan d'actions?\b|liste des actions"
     r"|tableau (?:recapitulatif|de synthese|des actions))"
+)
+ABANDONED = re.compile(
+    r"[\s–—:-]*\(?\s*(?:fiche |action |projet )?(?:abandonn|supprim|retir|annul)(?:é|ée|e)\)?\s*$", re.IGNORECASE
 )
 NAMED = re.compile(r"(?:fiche|action)s?\b")
 AMENDMENT = re.compile(r"\bavenant\s*(?:n\s?[°ºo]\s*)?(\d+)?")
 AHEAD = 6
 FAR = 40
+SHORT = frozenset({"owner", "axis", "reference", "budget", "calendar", "start", "end"})
 FIRST = ("title", "reference", "heading")
 TITLE_LINES = 4
 LONGEST_TITLE = 320
@@ -83,7 +87,7 @@ def _label(state: Cut, item: Label, rank: int) -> None:
         if not _is_fiche(state, rank):
             return
         _begin(state, Draft("fiche"))
-        _take_heads(state)
+        _take_heads(state, item)
     state.heads = []
     draft = state.current
     if draft is None:
@@ -122,16 +126,20 @@ def _begin(state: Cut, draft: Draft) -> None:
     state.current, state.value, state.paused = draft, None, None
 
 
-def _take_heads(state: Cut) -> None:
+def _take_heads(state: Cut, label: Label) -> None:
     """Headings just above the first label of a fiche that nothing else announced are its title."""
-    if state.heads and state.current is not None:
-        _name(state.current, state.heads[-TITLE_LINES:])
+    page = label.lines[0].page if label.lines else None
+    near = [text for text in state.heads[-TITLE_LINES:] if page in (None, text.line.page)]
+    if near and state.current is not None:
+        _name(state.current, near)
 
 
 def _name(draft: Draft, texts: Sequence[Text]) -> None:
     """Give a draft the reference and the title that heading lines hold."""
     lines = tuple(text.line for text in texts)
     whole = CONTINUED.sub("", join(line.text for line in lines)).strip()
+    if not ABANDONED.sub("", whole).strip() and any(word.struck for line in lines for word in line.words):
+        whole = join(" ".join(word.text for word in line.words if word.struck) for line in lines).strip()
     found = heading(whole)
     for line in lines:
         draft.reach(line.page)
@@ -159,11 +167,28 @@ def _text(state: Cut, item: Text, rank: int) -> None:
         _end(state, folded)
         state.heads = [item]
         return
+    if state.current is not None and not state.current.values.keys() - {"context"} and is_section(line.text):
+        state.current.values.setdefault("axis", Value()).texts.append(item)
+        state.current.reach(line.page)
+        return
     if state.value is not None and state.current is not None:
+        if _digresses(state.value, item):
+            state.value = state.current.values.setdefault("context", Value())
         state.value.texts.append(item)
         state.current.reach(line.page)
     else:
         _loose(state, item, styled)
+
+
+def _digresses(value: Value, item: Text) -> bool:
+    """Whether a line begins a paragraph of its own under the short value of a label that ran in on the line above."""
+    if not value.texts or (item.boxed and not item.alone) or value.label is None or value.label.name not in SHORT:
+        return False
+    above, line = value.texts[-1].line, item.line
+    wide = (item.right or line.box.x1) - line.box.x0
+    ended = above.page == line.page and above.box.x1 < line.box.x0 + 0.8 * wide
+    long = line.box.x1 > line.box.x0 + 0.6 * wide and len(line.text) > 45
+    return ended and long and line.text[:1].isupper() and line.box.x0 < above.box.x0
 
 
 def is_styled(line: Line, body: float) -> bool:

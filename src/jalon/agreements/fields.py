@@ -14,7 +14,7 @@ from jalon.agreements.funders import kind as funder_kind
 from jalon.agreements.items import Column
 from jalon.agreements.labels import Name
 from jalon.agreements.model import AxisValue, Calendar, ContentLine, Evidence, Field, FundingLine, Money
-from jalon.agreements.wording import BULLET, fold, join, paragraphs, unbulleted
+from jalon.agreements.wording import BULLET, fold, join, paragraphs, ticked, unbulleted
 from jalon.documents.layout import Cell
 from jalon.documents.lines import Line
 from jalon.documents.model import Box, hull
@@ -53,13 +53,13 @@ def text(value: Value, context: Context) -> str:
         return ""
     parts = paragraphs([t.line for t in value.texts if not t.line.struck], value.texts[0].right)
     return "\n".join(
-        filter(None, (unbulleted(join((line.text for line in part), context.known)).strip() for part in parts))
+        filter(None, (unbulleted(ticked(join((line.text for line in part), context.known))).strip() for part in parts))
     )
 
 
 def flat(value: Value, context: Context) -> str:
     """The value as one line."""
-    return unbulleted(join((t.line.text for t in value.texts), context.known)).strip()
+    return unbulleted(ticked(join((t.line.text for t in value.texts), context.known))).strip()
 
 
 def made(value: T, source: Value, kind: Name, doubt: float = 1.0) -> Field[T]:

@@ -1,8 +1,8 @@
 """Funding plans: who pays what, from a table, from bullets or from one sentence."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jalon.agreements.amounts import UNKNOWN, amounts, scale_of
@@ -19,6 +19,15 @@ SHARE = re.compile(r"\(?\s*(?:soit\s+)?(\d{1,3}(?:[.,]\d+)?)\s*%\s*\)?")
 TOTAL = re.compile(
     r"^\W*(?:total|sous[\s-]total|montant total|cout total|ensemble|depenses|budget|cout|base subventionnable)\b"
 )
+Heads = list[tuple[str, float, float]]
+HEAD = re.compile(r"\btotal\b|\b20\d\d\b|\bmontants?\b|\bh\.?t\b|\bttc\b|\btaux\b|\bparts?\b|€|\beuros?\b|^%$")
+YEAR = re.compile(r"\b20\d\d\b")
+PAYS = re.compile(
+    r"\s*,?\s*\b(?:apport|particip|contribu|financ|intervien|vers|accord|attribu|pren[dn]|mobilis|allou|octroi|subventionn"
+    r"|est sollicit|sera sollicit|s['’]engag|abond|sout)\w*(?:\s.*)?$",
+    re.IGNORECASE,
+)
+LEADS = re.compile(r"^(?:et\s+)?(?:par\s+|de\s+|à\s+)?(?:l['’]\s?|la\s+|le\s+|les\s+|du\s+)(?=\S)", re.IGNORECASE)
 EDGES = " \t:;,.–—-|/=•●▪\n"
 PENDING = re.compile(
     r"(?:montant\s+)?(?:à|a) (?:préciser|definir|définir|déterminer|confirmer|chiffrer)"
@@ -41,13 +50,34 @@ def lines(value: Value, known: frozenset[str]) -> tuple[FundingLine, ...]:
     """The funding lines of a value, its totals left out."""
     scale = scale_of(value.label.text) if value.label and value.label.lines else None
     out: list[FundingLine] = []
-    for rows in value.rows:
-        out += _table(rows, scale)
+    heads: Heads = []
+    for rows in _joined(value.rows):
+        found, heads = _table(rows, scale, heads)
+        out += found
     if value.texts:
         right = value.texts[0].right
         parts = paragraphs([text.line for text in value.texts], right)
         out += sentences([unbulleted(join((line.text for line in part), known)) for part in parts], scale)
     return tuple(out)
+
+
+def _joined(tables: Sequence[Rows]) -> Iterator[Rows]:
+    """Tables of a value, those without a header that go on from the one before put together with it."""
+    held: Rows | None = None
+    for rows in tables:
+        if held and not rows.columns and not held.columns and rows.rows and held.rows and _go_on(held, rows):
+            held = replace(held, rows=held.rows + rows.rows)
+            continue
+        if held:
+            yield held
+        held = rows
+    if held:
+        yield held
+
+
+def _go_on(held: Rows, rows: Rows) -> bool:
+    starts = [[cell.box.x0 for cell in one.rows[0]] for one in (held, rows)]
+    return all(min(abs(x - other) for other in starts[0]) < 6 for x in starts[1])
 
 
 def sentences(parts: Sequence[str], scale: Decimal | None = None) -> list[FundingLine]:
@@ -100,6 +130,9 @@ def _between(text: str, marks: Sequence[_Mark]) -> list[FundingLine]:
 def _name(text: str) -> str:
     text = SHARE.sub(" ", text).strip(EDGES)
     text = re.sub(r"^\(\s*([^()]*?)\s*\)$", r"\1", text)
+    bare = PAYS.sub("", text)
+    if bare != text or kind(LEADS.sub("", bare)):
+        text = LEADS.sub("", bare)
     text = re.sub(r"^(?:HT|TTC|et|par|de la|de l'|du|de)\b\s*", "", text.strip(EDGES), flags=re.IGNORECASE).strip(EDGES)
     if text.count("(") < text.count(")"):
         text = text.strip("()").strip()
@@ -122,40 +155,63 @@ def _line(name: str, amount: Decimal | None, share: str | None) -> FundingLine:
     return FundingLine(name, instrument(name), amount, scheme(name), part)
 
 
-def _table(rows: Rows, scale: Decimal | None) -> list[FundingLine]:
-    held = list(rows.rows)
+def _table(rows: Rows, scale: Decimal | None, heads: Heads) -> tuple[list[FundingLine], Heads]:
+    """The lines of a table and its header; `heads` is that of the table before it, which it may go on from."""
+    held = [row for row in rows.rows if row]
     if rows.columns and all(column.funder for column in rows.columns):
-        return _by_funder(rows, scale)
-    heads = [(column.text, column.x0, column.x1) for column in rows.columns]
-    if not heads and held and is_header([cell.text for cell in held[0]]):
+        return _by_funder(rows, scale), []
+    if rows.columns:
+        heads = [(column.text, column.x0, column.x1) for column in rows.columns]
+    elif held and _is_head(held[0]):
         heads = [(cell.text, cell.box.x0, cell.box.x1) for cell in held.pop(0)]
     if across := _across(held, scale):
-        return across
+        return across, heads
     out = []
     for row in held:
         name, amount, share = _row(row, heads, scale)
         if name and not TOTAL.match(fold(name)) and not label(name):
             out.append(_line(name, amount, share))
-    return out
+    return out, heads
 
 
-def _row(
-    row: Sequence[Cell], heads: Sequence[tuple[str, float, float]], scale: Decimal | None
-) -> tuple[str, Decimal | None, str | None]:
-    name, amount, share = "", None, None
-    filled = False
+def _is_head(row: Sequence[Cell]) -> bool:
+    """Whether a row heads the columns of a funding plan: no amounts in it, and words such as total, years, taxes."""
+    texts = [cell.text for cell in row]
+    if is_header(texts):
+        return True
+    if len(row) < 2 or any(amount.unit for text in texts for amount in amounts(text)):
+        return False
+    return any(HEAD.search(fold(text)) for text in texts[1:]) and kind(texts[0]) is None
+
+
+def _row(row: Sequence[Cell], heads: Heads, scale: Decimal | None) -> tuple[str, Decimal | None, str | None]:
+    name, share = "", None
+    found: list[tuple[str, Decimal | None]] = []
     for cell in row:
         text = join(line.text for line in cell.lines)
         head = next((head for head, x0, x1 in heads if x0 - 2 <= (cell.box.x0 + cell.box.x1) / 2 <= x1 + 2), "")
-        found = amounts(text, scale_of(head) or scale or (Decimal(1) if label(head) == "budget" else None))
+        bare = label(head) == "budget" or bool(HEAD.search(fold(head)))
+        read = amounts(text, scale_of(head) or scale or (Decimal(1) if bare else None))
         percent = SHARE.search(text)
-        if percent and not (found and found[0].unit):
+        if percent and not (read and read[0].unit):
             share = percent.group(1)
-        elif found and not filled:
-            amount, filled = found[0].euros, True
+        elif read:
+            found.append((fold(head), read[0].euros))
         elif not name and re.search(r"[A-Za-zÀ-ÿ]{2}", text) and not UNKNOWN.search(fold(text)):
             name = text.strip(EDGES)
-    return name, amount, share
+    return name, _whole(found), share
+
+
+def _whole(found: Sequence[tuple[str, Decimal | None]]) -> Decimal | None:
+    """What a funder pays in all: under "total", else the sum of the years, else before tax, else the first amount."""
+    total = next((amount for head, amount in found if re.match(r"total|montant total|ensemble", head)), None)
+    years = [amount for head, amount in found if YEAR.search(head) and amount is not None]
+    before_tax = next((amount for head, amount in found if re.search(r"\bh\.?t\b|hors tax", head)), None)
+    if total is not None:
+        return total
+    if len(years) > 1:
+        return sum(years, Decimal(0))
+    return before_tax if before_tax is not None else next((amount for _, amount in found), None)
 
 
 def _by_funder(rows: Rows, scale: Decimal | None) -> list[FundingLine]:
@@ -171,14 +227,22 @@ def _by_funder(rows: Rows, scale: Decimal | None) -> list[FundingLine]:
 
 
 def _across(held: Sequence[Sequence[Cell]], scale: Decimal | None) -> list[FundingLine]:
-    """Funders side by side in one row, their amounts in the row below."""
-    if len(held) != 2 or len(held[0]) != len(held[1]) or len(held[0]) < 2:
+    """Funders side by side in one row, their amounts and perhaps their shares in the rows below."""
+    if len(held) < 2 or len(held[0]) < 2 or any(amount.unit for cell in held[0] for amount in amounts(cell.text)):
         return []
-    if not all(kind(cell.text) or TOTAL.match(fold(cell.text)) for cell in held[0]):
+    paying = [cell for cell in held[0] if kind(cell.text) or TOTAL.match(fold(cell.text))]
+    if len(paying) < 2 or len(paying) < len(held[0]) - 1:
         return []
     out = []
-    for head, cell in zip(*held, strict=True):
-        found = amounts(cell.text, scale or Decimal(1))
+    for head in paying:
+        below = [cell.text for row in held[1:] for cell in row if _under(head, cell)]
+        plain = [text for text in below if "%" not in text]
+        found = next((read for text in plain if (read := amounts(text, scale or Decimal(1)))), ())
+        share = next((match.group(1) for text in below if "%" in text and (match := SHARE.search(text))), None)
         if not TOTAL.match(fold(head.text)):
-            out.append(_line(head.text, found[0].euros if found else None, None))
+            out.append(_line(head.text, found[0].euros if found else None, share))
     return out
+
+
+def _under(head: Cell, cell: Cell) -> bool:
+    return head.box.x0 - 2 <= (cell.box.x0 + cell.box.x1) / 2 <= head.box.x1 + 2

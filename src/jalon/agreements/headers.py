@@ -1,35 +1,37 @@
 """Headers of tables: which rows are one, and what each column holds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from jalon.agreements.amounts import scale_of
 from jalon.agreements.funders import kind
 from jalon.agreements.items import Column
-from jalon.agreements.labels import label
+from jalon.agreements.labels import USUAL, Name, Wordings, label
 from jalon.agreements.wording import join
 from jalon.documents.layout import Cell, Table
 
 CUT = re.compile(r"([a-zà-ÿ]{5,}) ([bcefgjkmnpqrstvxz])$")
 LONGEST = 70
-FORM = frozenset({"owner", "axis", "partners", "objectives", "progress", "results", "signed"})
+STRONG = frozenset({"owner", "axis", "partners", "objectives", "progress", "results", "signed"})
+FORM = STRONG | {"budget", "calendar", "start", "end", "money"}
+TABULAR = frozenset({"title", "heading", "reference", "description", "contents", "share"})
 
 
-def is_header(texts: Sequence[str], guessed: bool = False) -> bool:
+def is_header(texts: Sequence[str], known: Wordings = USUAL) -> bool:
     """Whether the cells of a row are labels: all of them, or most when there are many and they do not alternate."""
     texts = [CUT.sub(r"\1\2", text) for text in texts if text.strip()]
     if len(texts) < 2 or any(len(text) > LONGEST for text in texts):
         return False
-    names = [label(text, guessed) for text in texts]
-    known = [name for name in names if name]
-    if len(known) < 2 or len(set(known)) < 2:
+    names = [label(text, known) for text in texts]
+    named = [name for name in names if name]
+    if len(named) < 2 or len(set(named)) < 2:
         return False
-    if len(known) == len(names):
+    if len(named) == len(names):
         return len(names) > 2 or set(names) != {"budget", "status"}
     if len(names) < 4 or _alternate(names):
         return False
     others = [text for text, name in zip(texts, names, strict=True) if not name]
-    return len(known) + sum(kind(text) is not None for text in others) >= 0.6 * len(names)
+    return len(named) + sum(kind(text) is not None for text in others) >= 0.6 * len(names)
 
 
 def _alternate(names: Sequence[str | None]) -> bool:
@@ -38,8 +40,12 @@ def _alternate(names: Sequence[str | None]) -> bool:
 
 def is_form(columns: Sequence[Column]) -> bool:
     """Whether a header with one row below is a form of one action rather than a table of things."""
-    names = {column.name for column in columns}
-    return not names & {"title", "heading", "reference", "description"} and bool(names & FORM)
+    return form_names({column.name for column in columns})
+
+
+def form_names(names: Set[Name | None]) -> bool:
+    """Whether these labels side by side are fields of one action, and not the header of a table of things."""
+    return not names & TABULAR and len(names & FORM) > 1 - bool(names & STRONG)
 
 
 def depth(table: Table, rank: int) -> int:
@@ -57,13 +63,13 @@ def depth(table: Table, rank: int) -> int:
     return 1
 
 
-def columns(table: Table, rank: int, depth: int, guessed: bool = False) -> tuple[Column, ...]:
+def columns(table: Table, rank: int, depth: int, known: Wordings = USUAL) -> tuple[Column, ...]:
     """The columns under a header: the lowest header cell names each, the one above it when that is no label."""
     out = []
     for cell in _lowest(table, rank, depth):
         above = _above(table, rank, cell)
         text = join(line.text for line in cell.lines)
-        own = label(text, guessed)
+        own = label(text, known)
         if own is None and kind(text) is None and kind(text.replace(" ", "")):
             text = text.replace(" ", "")
         pays = own is None and kind(text) is not None

@@ -6,6 +6,8 @@ away. So one entry covers many wordings; what remains unlike is compared letter 
 
 import re
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -47,6 +49,7 @@ WORDINGS = tomllib.loads((Path(__file__).parent / "labels.toml").read_text())
 PHRASES: dict[Name, list[str]] = WORDINGS["phrases"]
 NOISE = frozenset(WORDINGS["noise"])
 ALONE: dict[str, Name] = WORDINGS["alone"]
+HEADS: dict[Name, list[str]] = WORDINGS["heads"]
 NUMBERING = re.compile(
     r"^(?:[•●▪■◦○‣➢➤→✓*]|[-–—](?=\s)|\d{1,2}\s?[.)/](?=\s)|[a-z]\s?[.)](?=\s)|[ivx]{1,4}\s?[.)](?=\s))\s*"
 )
@@ -71,6 +74,27 @@ def _tokens(text: str) -> list[str]:
     return re.findall(r"[a-z]+|%|€", folded)
 
 
+@dataclass(frozen=True, eq=False)
+class Wordings:
+    """What labels a document uses.
+
+    `guessed`: its text comes from OCR; `own`: the labels that it repeats, by `own_key`; `mirrored`: they stand at the
+    right of their values.
+    """
+
+    guessed: bool = False
+    own: Mapping[str, Name] = field(default_factory=dict)
+    mirrored: bool = False
+
+
+USUAL = Wordings()
+
+
+def own_key(text: str) -> str:
+    """A label as it is compared with those that the document repeats."""
+    return " ".join(_tokens(text))
+
+
 CORES: dict[str, Name] = {}
 for _name, _phrases in PHRASES.items():
     for _phrase in _phrases:
@@ -81,10 +105,16 @@ FUZZY = tuple(known for known in CORES if len(known) >= 5)
 
 
 @lru_cache(maxsize=32_768)
-def label(text: str, guessed: bool = False) -> Name | None:
-    """The field that a text announces when all of it is a label, else None. `guessed`: the text comes from OCR."""
+def label(text: str, known: Wordings = USUAL) -> Name | None:
+    """The field that a text announces when all of it is a label, else None."""
     if not text or len(text) > LONGEST:
         return None
+    if known.own and (own := known.own.get(own_key(text))):
+        return own
+    return _usual(text, known.guessed)
+
+
+def _usual(text: str, guessed: bool) -> Name | None:
     tokens = _tokens(text)
     if not tokens or len(tokens) > 10:
         return None
@@ -113,10 +143,10 @@ DASHED = re.compile(r"^(.{3,60}?)\s[–—-]\s(.*)$", re.DOTALL)
 
 
 @lru_cache(maxsize=32_768)
-def run_in(text: str, guessed: bool = False) -> tuple[Name, str, str] | None:
+def run_in(text: str, known: Wordings = USUAL) -> tuple[Name, str, str] | None:
     """A label before a colon at the start of a text: (field, label, rest), or None."""
     found = SPLIT.match(text)
     if not found:
         return None
-    name = label(found.group(1), guessed)
+    name = label(found.group(1), known)
     return (name, found.group(1), found.group(2)) if name else None

@@ -11,7 +11,7 @@ from jalon.agreements.wording import vocabulary
 from jalon.documents.lines import Line, lines
 from jalon.documents.model import Document
 
-VERSION = "1"
+VERSION = "2"
 DOUBTFUL = 0.8
 
 

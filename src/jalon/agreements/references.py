@@ -8,7 +8,12 @@ from jalon.agreements.wording import fold
 
 KEYWORD = r"fiche[\s-]*(?:action|projet|op[ée]ration)s?|fiche|action|projet|op[ée]ration"
 SIGN = r"(?:n\s?[°ºo’'”\"*˚]{1,2}\s?|n\.\s|num[ée]ro\s|#\s?|r[ée]f\.?\s)"
+NESTED = (
+    r"[A-Z]{1,3}(?:\s?[.\-–/]\s?(?:[IVX]{1,4}|\d{1,3}|[A-Z]))*\s?[.\-–/]\s?\d{1,3}[a-z]?"
+    r"|[IVX]{1,4}(?:\s?[.\-–]\s?\d{1,3}){1,2}"
+)
 CODE = (
+    rf"{NESTED}|"
     r"(?:[A-Z]{1,5}\d?\s?[-–._/]?\s?)?\d{1,3}(?:\s?[.\-–_/]\s?\d{1,3}){0,3}(?:\s?(?:bis|ter)\b|[a-z]\b)?"
     r"|[A-Z]{1,2}[.\-–]?[A-Z]?\d{0,3}(?![A-Za-zÀ-ÿ'’])"
 )
@@ -19,7 +24,8 @@ NAMED = re.compile(
 )
 SIGNED = re.compile(rf"^(?P<sign>{SIGN})(?P<code>{CODE}){AFTER}(?P<title>.*)$", re.IGNORECASE | re.DOTALL)
 CODED = re.compile(
-    r"^(?P<code>[A-Z]{1,5}\d?\s?[-–._]?\s?\d{1,3}(?:[.\-–]\d{1,3}){0,3}[a-z]?|\d{1,2}(?:[.\-]\d{1,3}){1,3}|\d{1,3}|[A-Z]{1,2}[.:,;\-]{1,2}\d{1,2})"
+    rf"^(?P<code>{NESTED}|"
+    r"[A-Z]{1,5}\d?\s?[-–._]?\s?\d{1,3}(?:[.\-–]\d{1,3}){0,3}[a-z]?|\d{1,2}(?:[.\-]\d{1,3}){1,3}|\d{1,3}|[A-Z]{1,2}[.:,;\-]{1,2}\d{1,2})"
     r"\s*(?P<after>[:–—|]|-(?=\s)|\.(?=\s)|\)|(?=\s))\s*(?P<title>\S.*)$",
     re.DOTALL,
 )

@@ -1,24 +1,28 @@
 """Pages to a stream of items: every layout (ruled, blank-set, headed, run-in) ends in the same labels and values."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from jalon.agreements import columns, furniture, headers
+from jalon.agreements import columns, furniture, headers, learning
 from jalon.agreements.items import Close, Column, Item, Label, Reopen, Rows, Text
-from jalon.agreements.labels import Name, label
+from jalon.agreements.labels import USUAL, Name, Wordings, label
 from jalon.agreements.references import heading
+from jalon.agreements.wording import UNFINISHED
+from jalon.documents.gutters import stretches
 from jalon.documents.layout import Block, Cell, Table, blocks
 from jalon.documents.lines import Line
 from jalon.documents.model import Document
 
 SAME = 4.0
+SEPARATORS = frozenset("|–—•;/")
 
 
 @dataclass
 class Reader:
     """Walks the blocks; remembers the last table so that one broken across pages goes on under its header."""
 
-    guessed: bool = False
+    known: Wordings = USUAL
     edge: float | None = None
     last: Table | None = None
     columns: tuple[Column, ...] = ()
@@ -30,9 +34,11 @@ class Reader:
 def stream(document: Document) -> list[Item]:
     """The items of a document in reading order."""
     held = furniture.without(document.pages, [blocks(page) for page in document.pages])
+    wordings = learning.wordings(held, any(page.origin == "ocr" for page in document.pages))
+    guessed = replace(wordings, guessed=True)
     reader = Reader()
     for page, parts in zip(document.pages, held, strict=True):
-        reader.guessed = page.origin == "ocr"
+        reader.known = wordings if page.origin != "ocr" else guessed
         _page(reader, parts)
     return reader.items
 
@@ -44,20 +50,22 @@ def _page(reader: Reader, parts: Sequence[Block]) -> None:
         if isinstance(block, Line):
             run.append(block)
             continue
-        if run:
-            _free(reader, run, first)
-            run, first = [], False
+        for stretch in stretches(run):
+            _free(reader, stretch, first)
+            first = False
+        run = []
         _table(reader, block, first)
         first = False
-    if run:
-        _free(reader, run, first)
+    for stretch in stretches(run):
+        _free(reader, stretch, first)
+        first = False
 
 
 def _free(reader: Reader, lines: Sequence[Line], first: bool) -> None:
     """Free text: columns set by blanks become tables, the rest lines."""
-    edge = columns.value_edge(lines, reader.guessed)
+    edge = columns.value_edge(lines, reader.known)
     reader.edge = edge or (reader.edge if first else None)
-    set_apart: Sequence[Block] = columns.two_columns(lines, reader.edge, reader.guessed) if reader.edge else lines
+    set_apart: Sequence[Block] = columns.two_columns(lines, reader.edge, reader.known) if reader.edge else lines
     right = max(line.box.x1 for line in lines)
     rank = 0
     while rank < len(set_apart):
@@ -66,7 +74,7 @@ def _free(reader: Reader, lines: Sequence[Line], first: bool) -> None:
             _table(reader, block, first and rank == 0)
             rank += 1
             continue
-        below = _below(set_apart, rank)
+        below = _below(set_apart, rank, reader.known)
         if below:
             table, taken = below
             _table(reader, table, False)
@@ -77,23 +85,32 @@ def _free(reader: Reader, lines: Sequence[Line], first: bool) -> None:
         rank += 1
 
 
-def _below(parts: Sequence[Block], rank: int) -> tuple[Table, int] | None:
+def _below(parts: Sequence[Block], rank: int, known: Wordings) -> tuple[Table, int] | None:
     lines: list[Line] = []
     for part in parts[rank : rank + 200]:
         if not isinstance(part, Line):
             break
         lines.append(part)
-    return columns.table_below(lines, 0, headers.is_header)
+    return columns.table_below(lines, 0, headers.is_header, known)
 
 
 def _line(reader: Reader, line: Line, right: float | None, boxed: bool = False, alone: bool = False) -> None:
-    for item in line_items(line, right, boxed, alone, reader.guessed):
-        reader.items.append(item)
+    if reader.items and _goes_on(reader.items[-1], line):
+        reader.items.append(Text(line, right, boxed, alone))
+        return
+    reader.items.extend(line_items(line, right, boxed, alone, reader.known))
 
 
-def line_items(line: Line, right: float | None, boxed: bool, alone: bool, guessed: bool) -> Iterator[Item]:
+def _goes_on(before: Item, line: Line) -> bool:
+    """Whether a line is the end of a phrase begun above, as "Territoires : 10 k€" under "Banque des"."""
+    if not isinstance(before, Text) or before.line.page != line.page or line.bold != before.line.bold:
+        return False
+    return bool(UNFINISHED.search(before.line.text)) and line.box.y0 - before.line.box.y1 < 0.9 * line.size
+
+
+def line_items(line: Line, right: float | None, boxed: bool, alone: bool, known: Wordings) -> Iterator[Item]:
     """A line as a label, a label and the beginning of its value, or text."""
-    found = leading_label(line, guessed)
+    found = leading_label(line, known)
     if not found:
         yield Text(line, right, boxed, alone)
         return
@@ -102,26 +119,43 @@ def line_items(line: Line, right: float | None, boxed: bool, alone: bool, guesse
     rest = line.words[end:]
     if not rest:
         return
-    tail = Line(line.page, rest)
-    if name == "group":
-        yield from line_items(tail, right, boxed, alone, guessed)
-    else:
-        yield Text(tail, right, boxed)
+    at = 0 if name == "group" else _next_label(Line(line.page, rest), known)
+    if at != 0:
+        yield Text(Line(line.page, rest[:at]), right, boxed)
+    if at is not None:
+        yield from line_items(Line(line.page, rest[at:]), right, boxed, alone, known)
 
 
-def leading_label(line: Line, guessed: bool) -> tuple[Name, int, int] | None:
+def _next_label(line: Line, known: Wordings) -> int | None:
+    """The rank of the word where a second label begins on a line: in bold after plain text, after a gap or a sign."""
+    for rank, (before, word) in enumerate(pairwise(line.words), 1):
+        set_apart = word.bold and not before.bold
+        gap = word.x0 - before.x1 > 0.9 * word.size or before.text in SEPARATORS
+        if not (set_apart or gap) or word.text[:1].islower():
+            continue
+        found = leading_label(Line(line.page, line.words[rank:]), known)
+        if found and (set_apart or line.words[rank + found[1] - 1].text.endswith(":") or _colon(line, rank + found[1])):
+            return rank - 1 if before.text in SEPARATORS and rank > 1 else rank
+    return None
+
+
+def _colon(line: Line, rank: int) -> bool:
+    return rank < len(line.words) and line.words[rank].text == ":"
+
+
+def leading_label(line: Line, known: Wordings) -> tuple[Name, int, int] | None:
     """The label that a line is or begins with: its field, its count of words, and the rank where its value begins."""
     words = line.words
     text = line.text
-    if len(text) <= 80 and (name := label(text.rstrip(" :"), guessed)) and _stands_out(line, name):
+    if len(text) <= 80 and (name := label(text.rstrip(" :"), known)) and _stands_out(line, name):
         return name, len(words), len(words)
     for rank, word in enumerate(words[:11]):
         if word.text == ":" or word.text.endswith(":"):
             own = [w.text for w in words[:rank]] + ([word.text[:-1]] if word.text != ":" else [])
-            if name := label(" ".join(own), guessed):
+            if name := label(" ".join(own), known):
                 return name, rank + (word.text != ":"), rank + 1
             break
-    return _bold_prefix(line, guessed)
+    return _bold_prefix(line, known)
 
 
 def _stands_out(line: Line, name: Name) -> bool:
@@ -131,12 +165,12 @@ def _stands_out(line: Line, name: Name) -> bool:
     return not line.text[:1].islower() and (name != "other" or line.bold)
 
 
-def _bold_prefix(line: Line, guessed: bool) -> tuple[Name, int, int] | None:
+def _bold_prefix(line: Line, known: Wordings) -> tuple[Name, int, int] | None:
     words = line.words
     if not words[0].bold or words[-1].bold:
         return None
     count = next(rank for rank, word in enumerate(words) if not word.bold)
-    name = label(" ".join(word.text for word in words[:count]).rstrip(" :–—-"), guessed)
+    name = label(" ".join(word.text for word in words[:count]).rstrip(" :–—-"), known)
     if not name:
         return None
     start = count + (words[count].text in {":", "–", "—", "-"} and count + 1 < len(words))
@@ -170,13 +204,13 @@ def _same_columns(before: Table, after: Table) -> bool:
 
 def _row(reader: Reader, table: Table, rank: int, row: list[Cell], resumed: bool) -> int:
     """Read the row at `rank` and those that belong to it; returns the rank of the next row."""
-    names = [label(cell.text, reader.guessed) if not cell.tables else None for cell in row]
+    names = [label(cell.text, reader.known) if not cell.tables else None for cell in row]
     if names[0] and _spans(table, rank, row):
         return _spanning_label(reader, table, rank, row[0], names[0])
-    begins = table.rows[rank][0].content and (names[0] or _opens(row, reader.guessed))
+    begins = table.rows[rank][0].content and (names[0] or _opens(row, reader.known))
     if resumed and not begins:
         reader.items.append(Reopen())
-    if headers.is_header([cell.text for cell in row], reader.guessed):
+    if headers.is_header([cell.text for cell in row], reader.known):
         return _under_header(reader, table, rank, resumed)
     if resumed and reader.columns and not names[0]:
         return _rows(reader, table, rank, resumed=True)
@@ -199,9 +233,11 @@ def _plain_row(reader: Reader, table: Table, row: list[Cell], names: list[Name |
         _cell(reader, row[0], alone=True)
         if row[0].lines and not names[0]:
             reader.items.append(Close())
+    elif reader.known.mirrored and len(row) == 2 and names[1] and not names[0]:
+        _pairs(reader, row[::-1], names[::-1])
     elif any(names[0::2]) and not (names[1] and not names[0]):
         _pairs(reader, row, names)
-    elif any(leading_label(cell.lines[0], reader.guessed) for cell in row if cell.lines):
+    elif any(leading_label(cell.lines[0], reader.known) for cell in row if cell.lines):
         for cell in row:
             _cell(reader, cell, alone=False)
             reader.items.append(Close())
@@ -209,10 +245,10 @@ def _plain_row(reader: Reader, table: Table, row: list[Cell], names: list[Name |
         reader.items.append(Rows(table.page, (), (tuple(row),)))
 
 
-def _opens(row: list[Cell], guessed: bool) -> bool:
+def _opens(row: list[Cell], known: Wordings) -> bool:
     """Whether the first words of a row are a label or a numbered heading."""
     lines = row[0].lines
-    return bool(lines) and bool(leading_label(lines[0], guessed) or (len(row) == 1 and heading(lines[0].text)))
+    return bool(lines) and bool(leading_label(lines[0], known) or (len(row) == 1 and heading(lines[0].text)))
 
 
 def _spanning_label(reader: Reader, table: Table, rank: int, cell: Cell, name: Name) -> int:
@@ -244,7 +280,7 @@ def _pairs(reader: Reader, row: list[Cell], names: list[Name | None]) -> None:
 def _cell(reader: Reader, cell: Cell, *, alone: bool, whole: bool = False) -> None:
     """The content of a cell; `whole`: it is the value of a label before it, in which only sub-labels are looked for."""
     text = cell.text
-    if not whole and cell.lines and len(cell.lines) > 1 and not cell.tables and (name := label(text, reader.guessed)):
+    if not whole and cell.lines and len(cell.lines) > 1 and not cell.tables and (name := label(text, reader.known)):
         reader.items.append(Label(name, cell.lines, boxed=True))
         return
     for part in cell.content:
@@ -261,11 +297,11 @@ def _nested(reader: Reader, table: Table) -> None:
     held = tuple(row for row in rows if row)
     if not held:
         return
-    if any(leading_label(row[0].lines[0], reader.guessed) for row in held if len(row) == 1 and row[0].lines):
+    if any(leading_label(row[0].lines[0], reader.known) for row in held if len(row) == 1 and row[0].lines):
         for row in held:
-            _plain_row(reader, table, list(row), [label(cell.text, reader.guessed) for cell in row])
-    elif headers.is_header([cell.text for cell in held[0]], reader.guessed):
-        found = headers.columns(table, 0, 1, reader.guessed)
+            _plain_row(reader, table, list(row), [label(cell.text, reader.known) for cell in row])
+    elif headers.is_header([cell.text for cell in held[0]], reader.known):
+        found = headers.columns(table, 0, 1, reader.known)
         reader.items.append(Rows(table.page, found, held[1:], held[0]))
     else:
         reader.items.append(Rows(table.page, (), held))
@@ -273,7 +309,7 @@ def _nested(reader: Reader, table: Table) -> None:
 
 def _under_header(reader: Reader, table: Table, rank: int, resumed: bool) -> int:
     depth = headers.depth(table, rank)
-    reader.columns = headers.columns(table, rank, depth, reader.guessed)
+    reader.columns = headers.columns(table, rank, depth, reader.known)
     again = resumed and bool(reader.header) and len(reader.header) == len(table.rows[rank])
     reader.header = table.rows[rank]
     return _rows(reader, table, rank + depth, resumed=again)
@@ -291,7 +327,7 @@ def _rows(reader: Reader, table: Table, rank: int, *, resumed: bool) -> int:
             continue
         if _ends_rows(begun, first_column, table, reader):
             break
-        if headers.is_header([cell.text for cell in begun], reader.guessed):
+        if headers.is_header([cell.text for cell in begun], reader.known):
             break
         held.append(across)
         rank += 1
@@ -305,7 +341,7 @@ def _rows(reader: Reader, table: Table, rank: int, *, resumed: bool) -> int:
 def _form(reader: Reader, row: tuple[Cell, ...], resumed: bool) -> None:
     """One row of values under a row of labels: each label with the value below it."""
     for head in reader.header:
-        name = label(head.text, reader.guessed)
+        name = label(head.text, reader.known)
         if name:
             reader.items.append(Label(name, head.lines, boxed=True, resumed=resumed))
             for cell in row:
@@ -320,11 +356,11 @@ def _ends_rows(begun: list[Cell], first_column: float, table: Table, reader: Rea
         return True
     lines = begun[0].lines
     if len(begun) > 1 or not lines:
-        return bool(len(begun) == 2 and label(begun[0].text, reader.guessed) and len(reader.columns) > 2)
+        return bool(len(begun) == 2 and label(begun[0].text, reader.known) and len(reader.columns) > 2)
     spans = begun[0].column_end - begun[0].column >= len(table.xs) - 2
-    return spans and leading_label(lines[0], reader.guessed) is not None and not _is_axis(lines[0], reader.guessed)
+    return spans and leading_label(lines[0], reader.known) is not None and not _is_axis(lines[0], reader.known)
 
 
-def _is_axis(line: Line, guessed: bool) -> bool:
-    found = leading_label(line, guessed)
+def _is_axis(line: Line, known: Wordings) -> bool:
+    found = leading_label(line, known)
     return found is not None and found[0] == "axis"

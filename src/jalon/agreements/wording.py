@@ -10,6 +10,9 @@ from jalon.documents.lines import Line
 
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "’": "'", "ʼ": "'", "`": "'", "´": "'"})
 BULLET = re.compile(r"^\s*(?:[•●▪■◦○‣➢➤→✓✔·\uf0b7\uf0a7*]|[-–—](?=\s))\s*")
+UNFINISHED = re.compile(r"(?:^|\s)(?:de|des|du|la|le|les|et|à|au|aux|en|par|pour|sur|avec|ou|un|une|[ld]['’])$")
+EMPTY_BOX = re.compile(r"[☐□❏❑◻▢]|\[\s*\](?!\w)|\(\s+\)")
+BOXES = re.compile(r"([☐□❏❑◻▢☑☒✓✔✗✘⊠⊗■◼]|\[\s*[xX]?\s*\](?!\w)|\(\s*[xX]?\s*\)(?!\w))")
 AMOUNT_GOES_ON = re.compile(r"\d{3}\D*$|[kKmM]?€|euros?")
 LONELY = frozenset("ebcfgjklmnpqrstuvwxz")
 CUT_AMOUNT = re.compile(r"(?:\d{3}\b|[kKmM]?\s?€|euros?\b|millions?\b)")
@@ -112,6 +115,8 @@ def _begins(before: Line, line: Line, edge: float, group: list[Line]) -> bool:
         return not (before.words[-1].text[-1] not in ".;:!?" and line.words[0].text[:1].islower())
     if line.box.y0 - before.box.y1 > 0.9 * before.size:
         return True
+    if UNFINISHED.search(before.text):
+        return False
     if line.bold != before.bold and len(before.text) < 60 and before.text.rstrip().endswith(":"):
         return True
     first = line.words[0]
@@ -135,6 +140,20 @@ def _unbroken(line: Line) -> float:
 def spelled(lines: Sequence[Line], known: frozenset[str] = frozenset()) -> str:
     """Lines as one text."""
     return join((line.text for line in lines), known)
+
+
+def ticked(text: str) -> str:
+    """Of options with boxes, those whose box is ticked; a text without an empty box as it is.
+
+    >>> ticked("☐ Axe 1 ☑ Axe 2 ☐ Axe 3")
+    'Axe 2'
+    """
+    if not EMPTY_BOX.search(text):
+        return text
+    parts = BOXES.split(text)
+    return " ; ".join(
+        option.strip(" ;") for box, option in zip(parts[1::2], parts[2::2], strict=True) if not EMPTY_BOX.match(box)
+    )
 
 
 def unbulleted(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jalon.documents.grids import Grid, grids
+from jalon.documents.gutters import unfolded
 from jalon.documents.lazy import lazy
 from jalon.documents.lines import Line, lines
 from jalon.documents.model import Box, Page, Word
@@ -71,7 +72,7 @@ def blocks(page: Page) -> tuple[Block, ...]:
     """The blocks of a page from top to bottom."""
     found = _unframed(grids(page.rules), page)
     if not found:
-        return tuple(lines(page.number, page.words))
+        return tuple(unfolded(lines(page.number, page.words), page.width))
     free, held = _share(page.words, found)
     inner = _nesting(found)
     tops: list[Block] = list(lines(page.number, free))

@@ -83,7 +83,8 @@ def _text_page(page: pypdfium2.PdfPage, number: int, sheet: Sheet, fonts: pdf_wo
         handle = _address(textpage)
         text = pdf_words.characters(handle)
         legible = pdf_words.legible(text)
-        words = [sheet.word(word) for word in pdf_words.words(handle, text, fonts)] if legible else []
+        turned = page.get_rotation() in (90, 270)
+        words = [sheet.word(word) for word in pdf_words.words(handle, text, fonts, turned)] if legible else []
     finally:
         raw.FPDFText_ClosePage(textpage)
     drawn = Drawn(_address(page.raw))

@@ -22,6 +22,7 @@ class Drawn:
         self.rules: list[Rule] = []
         self.images: list[tuple[float, float, float, float]] = []
         self._sides = [ctypes.c_float() for _ in range(4)]
+        self._frame = raw.FS_MATRIX()
         self._modes = [ctypes.c_int() for _ in range(2)]
         for shape, kind in _objects(page):
             if kind == pdfium.PATH:
@@ -45,7 +46,8 @@ class Drawn:
         segments = pdfium.count_segments(shape)
         if segments > MOST_SEGMENTS or not (stroke.value or segments > 5):
             return
-        for x0, y0, x1, y1 in _strokes(shape, segments, outline=not stroke.value):
+        pdfium.object_matrix(shape, self._frame)
+        for x0, y0, x1, y1 in _strokes(shape, segments, self._frame, outline=not stroke.value):
             self._thin(x0, y0, x1, y1)
 
     def _thin(self, left: float, low: float, right: float, high: float) -> None:
@@ -81,8 +83,13 @@ def _unmoved(shape: int) -> bool:
     return bool(moved < 1e-3)
 
 
-def _strokes(shape: int, segments: int, *, outline: bool) -> Iterator[tuple[float, float, float, float]]:
-    """Boxes of the thin parts of a path: each straight side when it is stroked, each filled sliver otherwise."""
+def _strokes(
+    shape: int, segments: int, frame: raw.FS_MATRIX, *, outline: bool
+) -> Iterator[tuple[float, float, float, float]]:
+    """Boxes of the thin parts of a path: each straight side when it is stroked, each filled sliver otherwise.
+
+    `frame` takes the path's own space to the page's.
+    """
     x, y = ctypes.c_float(), ctypes.c_float()
     contour: list[tuple[float, float]] = []
     contours = [contour]
@@ -92,7 +99,8 @@ def _strokes(shape: int, segments: int, *, outline: bool) -> Iterator[tuple[floa
         if pdfium.segment_type(part) == pdfium.MOVE_TO:
             contour = []
             contours.append(contour)
-        contour.append((x.value, y.value))
+        px, py = x.value, y.value
+        contour.append((frame.a * px + frame.c * py + frame.e, frame.b * px + frame.d * py + frame.f))
         if pdfium.segment_close(part):
             contour.append(contour[0])
     for points in contours:
