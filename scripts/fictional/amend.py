@@ -49,7 +49,7 @@ def _prose(sheet: Sheet, changed: list[Action], gone: Action) -> None:
 
 
 def _tabled(sheet: Sheet, changed: list[Action], gone: Action) -> None:
-    money = lambda value: Money(f"{grouped(value or 0, sheet.rng)} €", value).raw  # noqa: E731
+    money = lambda value: Money(f"{grouped(value or 0, sheet.rng)} €", value).raw
     rows = [[a.reference, a.title, money(a.initial), money(a.budget.euros)] for a in changed]
     rows.append([gone.reference, gone.title, gone.budget.raw, "Action abandonnée"])
     sheet.heading("Article 1. Actions modifiées")

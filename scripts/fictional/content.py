@@ -300,7 +300,7 @@ def period(rng: random.Random) -> tuple[str, str | None, str | None]:
     year, length = rng.randint(2018, 2021), rng.randint(1, 3)
     month, last = rng.randint(1, 12), rng.randint(1, 12)
     quarter = rng.randint(1, 4)
-    end_of = lambda y, m: f"{y}-{m:02d}-{calendar.monthrange(y, m)[1]:02d}"  # noqa: E731
+    end_of = lambda y, m: f"{y}-{m:02d}-{calendar.monthrange(y, m)[1]:02d}"
     later = year + length
     first, until = f"{year}-{month:02d}-01", end_of(later, last)
     return rng.choice(

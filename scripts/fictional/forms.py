@@ -425,7 +425,7 @@ def replaced(s: Sheet) -> str:
     first.funding = [("Ville de " + of.town, Money(first.budget.raw, first.budget.euros))]
     third.status = third.change = "withdrawn"
     signed = of.signed + timedelta(days=500)
-    name = lambda a: f"« {a.title} »" if not a.reference else f"{a.reference} « {a.title} »"  # noqa: E731
+    name = lambda a: f"« {a.title} »" if not a.reference else f"{a.reference} « {a.title} »"
     clauses = (
         f"Article 1 – La fiche de l’action {name(first)} est remplacée par la fiche annexée au présent avenant.",
         f"Article 2 – Le montant de l’action {name(second)} passe de {spaced(second.initial or 0)} € à {spaced(second.budget.euros or 0)} €.",
