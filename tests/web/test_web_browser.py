@@ -17,7 +17,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 PATHS = (
     "/programmes/acv/", "/programmes/acv/territoires/", "/territoires/43901/", "/actions/", "/actions/di18_001",
     "/chiffres/", "/chiffres/acv-actions-ville-intelligente", "/chiffres/acv-communes", "/sources/",
-    "/sources/dgcl-di-2018/", "/methode/", "/edition/", "/nulle-part",
+    "/sources/dgcl-di-2018/", "/methode/", "/edition/", "/nulle-part", "/verifier/", "/verifier/?exemple=1",
 )  # fmt: skip
 
 
@@ -185,3 +185,20 @@ def test_focus_is_seen(open_page) -> None:
     page.keyboard.press("Tab")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"
+
+
+def test_a_mark_and_its_card_lead_to_each_other(open_page) -> None:
+    page = open_page("/verifier/?exemple=1")
+    page.locator("#m1").click()
+    assert page.evaluate("document.activeElement.id") == "c1"
+    assert page.locator("[data-jalon-chosen]").count() >= 2
+    page.locator("#c5 .jalon-card__back").click()
+    assert page.evaluate("document.activeElement.id") == "m5"
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.id") == "m6"
+    page.keyboard.press("p")
+    page.keyboard.press("p")
+    assert page.evaluate("document.activeElement.id") == "m4"
+    page.locator("#texte").focus()
+    page.keyboard.press("n")
+    assert page.locator("#texte").input_value() == "n"

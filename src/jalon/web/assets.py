@@ -19,14 +19,14 @@ from django.templatetags.static import static
 DSFR = "dsfr/dist"
 COMPONENTS = (
     "logo", "link", "button", "skiplink", "badge", "tag", "alert", "callout", "breadcrumb", "pagination", "form",
-    "input", "select", "header", "footer",
+    "input", "select", "upload", "header", "footer",
 )  # fmt: skip
 LOOKS = {
     "dsfr": (f"{DSFR}/core/core.main.min.css", *(f"{DSFR}/component/{c}/{c}.main.min.css" for c in COMPONENTS)),
     "plain": ("jalon/plain.css",),
 }
 RENDERERS = ("django", "django-dsfr", "django-htmx", "altair", "vl-convert-python", "duckdb")
-OWN = ("jalon/site.css", "jalon/charts.css")
+OWN = ("jalon/site.css", "jalon/charts.css", "jalon/check.css")
 SCRIPTS = ("django_htmx/htmx-2.min.js", "jalon/site.js")
 _ADDRESS = re.compile(r"""url\(\s*["']?(?!data:|/|https?:|#)([^"')]+)["']?\s*\)""")
 _WOFF = re.compile(r""",\s*url\([^)]*\.woff\)\s*format\(["']woff["']\)""")
@@ -63,7 +63,7 @@ def _rooted(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def stylesheet() -> str:
-    return "\n".join(_rooted(name) for name in (*LOOKS[settings.JALON_LOOK], "jalon/site.css", "jalon/charts.css"))
+    return "\n".join(_rooted(name) for name in (*LOOKS[settings.JALON_LOOK], *OWN))
 
 
 @lru_cache(maxsize=1)

@@ -64,6 +64,7 @@ def menu(path: str, programme: str) -> tuple[Link, ...]:
         ("Territoires", f"{home}territoires/" if programme else "/"),
         ("Actions", "/actions/"),
         ("Chiffres", "/chiffres/"),
+        ("Vérifier", "/verifier/"),
         ("Sources", "/sources/"),
         ("Méthode", "/methode/"),
     )

@@ -21,6 +21,7 @@ from jalon.web.views import (
     sources,
     territories,
     territory,
+    verify,
 )
 
 urlpatterns = [
@@ -34,6 +35,7 @@ urlpatterns = [
     path("chiffres/<str:name>", figures.figure, name="figure"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<str:source_id>/", sources.source, name="source"),
+    path("verifier/", verify.verify, name="verify"),
     path("methode/", sources.method, name="method"),
     path("edition/", sources.edition, name="edition"),
     path("edition/<str:edition_id>/<str:name>", sources.download, name="download"),

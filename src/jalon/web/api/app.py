@@ -9,6 +9,7 @@ from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
+from jalon import claims
 from jalon.web.api import (
     actions,
     agreements,
@@ -25,7 +26,8 @@ from jalon.web.api.errors import invalid
 from jalon.web.published import published
 
 DESCRIPTION = (
-    "Lit l’édition publiée, et elle seule. Une liste rend count (tout ce que les filtres retiennent) et items. "
+    "Lit l’édition publiée, et elle seule ; un texte à vérifier est lu, vérifié et oublié. "
+    "Une liste rend count (tout ce que les filtres retiennent) et items. "
     "Les jours sont en ISO 8601, les montants en euros (nombres à deux décimales au plus), les taux entre 0 et 1 ; "
     "ce qui n’est pas connu vaut null. Le même filtre vaut en JSON et en CSV (suffixe .csv) ; un filtre répété garde "
     "l’une ou l’autre valeur."
@@ -287,3 +289,11 @@ def figure_evidence_csv(
 
     columns = tuple(column.name for column in first.columns)
     return answers.csv_file(edition, f"preuves-{id}", columns, first.total, part, cut.limit, cut.offset)
+
+
+@api.post("/check", response=_responses(schemas.CheckedText), tags=["check"], url_name="check_text")
+def check_text(request: HttpRequest, asked: params.TextToCheck) -> Any:
+    """Vérifie un texte : chaque quantité avec son verdict, la bonne valeur et ses preuves. Rien n’est gardé."""
+    answers.only(request)
+    with heavy.alone():
+        return claims.as_json(claims.check(asked.text, published(), as_of=asked.as_of))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from jalon.claims import TextRefused
 from jalon.errors import EditionDamaged, FigureError, JalonError, NoEdition, UnknownEdition, UnknownFigure
 
 log = logging.getLogger("jalon.web")
@@ -63,6 +64,7 @@ STATUS: tuple[tuple[type[JalonError], int], ...] = (
     (NotHere, 404),
     (Unknown, 401),
     (NotAllowed, 403),
+    (TextRefused, 422),
     (Busy, 503),
     (NoEdition, 503),
     (EditionDamaged, 503),

@@ -8,13 +8,14 @@ from jalon.web.api.errors import Busy
 
 PATIENCE = 5.0
 """Seconds a request waits for its turn."""
-_ONE = Lock()
+ANSWERS, FILES = Lock(), Lock()
+"""The turns: answers made here; files that people give, read in a child."""
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def alone(turn: Lock = ANSWERS) -> Iterator[None]:
     """Raises Busy when the turn does not come in time."""
-    if not _ONE.acquire(timeout=PATIENCE):
+    if not turn.acquire(timeout=PATIENCE):
         raise Busy(
             "heavy answers",
             user_message="trop de réponses volumineuses sont demandées à la fois.",
@@ -23,4 +24,4 @@ def alone() -> Iterator[None]:
     try:
         yield
     finally:
-        _ONE.release()
+        turn.release()

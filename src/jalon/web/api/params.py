@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from ninja import Field, Schema
 from pydantic import AfterValidator, BeforeValidator
 
+from jalon.claims.limits import LONGEST_TEXT
 from jalon.geography import POPULATION_CLASSES
 
 MOST_ITEMS, MOST_SKIPPED, MOST_POINTS = 1_000, 10_000_000, 5_000
@@ -112,3 +113,8 @@ class FigureParams(Schema):
     territory: Code | None = Field(None, description="Périmètre : 01004, departement-2A, region-84…")
     theme: Code | None = Field(None, description="Un thème.")
     year: Year | None = Field(None, description="Une année.")
+
+
+class TextToCheck(Schema):
+    text: str = Field(max_length=LONGEST_TEXT, description="Texte à vérifier.")
+    as_of: Day | None = Field(None, description="Jour de la vérification ; sinon celui que dit le texte, ou l’édition.")

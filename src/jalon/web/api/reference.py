@@ -19,6 +19,7 @@ NOUNS = {
     "agreements": "Conventions",
     "actions": "Actions",
     "figures": "Chiffres",
+    "check": "Vérification d’un texte",
 }
 EXAMPLES = {
     "/api/v1/programmes": "",
@@ -42,6 +43,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Address:
+    method: str
     path: str
     says: str
     parameters: tuple[Parameter, ...]
@@ -81,12 +83,19 @@ def reference() -> Reference:
 
 def _addresses(document: dict[str, Any]) -> Iterator[tuple[str, Address]]:
     for path, methods in document["paths"].items():
-        operation = methods["get"]
+        ((method, operation),) = methods.items()
         parameters = tuple(_parameter(p["name"], p["schema"]) for p in operation.get("parameters", ()))
-        yield (
-            operation["tags"][0],
-            Address(path, operation.get("description", ""), parameters, _fields(document, operation), _example(path)),
-        )
+        says, fields = operation.get("description", ""), _fields(document, operation)
+        asked = (*parameters, *_body(document, operation))
+        yield operation["tags"][0], Address(method.upper(), path, says, asked, fields, _example(path))
+
+
+def _body(document: dict[str, Any], operation: dict[str, Any]) -> Iterator[Parameter]:
+    """Fields of the JSON that the address takes, if it takes one."""
+    content = operation.get("requestBody", {}).get("content", {})
+    given = _resolved(document, content.get("application/json", {}).get("schema", {}))
+    for name, field in given.get("properties", {}).items():
+        yield _parameter(name, field)
 
 
 def _example(path: str) -> str:
@@ -100,7 +109,16 @@ def _fields(document: dict[str, Any], operation: dict[str, Any]) -> tuple[Parame
     items = given.get("properties", {}).get("items")
     if items:
         given = _resolved(document, items["items"])
-    return tuple(_parameter(name, field) for name, field in given.get("properties", {}).items())
+    return tuple(_spread(document, given))
+
+
+def _spread(document: dict[str, Any], given: dict[str, Any]) -> Iterator[Parameter]:
+    """Each field; under a list of objects, those of one that are explained: `claims[].verdict`."""
+    for name, field in given.get("properties", {}).items():
+        yield _parameter(name, field)
+        if "$ref" in field.get("items", {}):
+            inner = _resolved(document, field["items"]).get("properties", {})
+            yield from (_parameter(f"{name}[].{one}", told) for one, told in inner.items() if "description" in told)
 
 
 def _resolved(document: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
@@ -146,7 +164,7 @@ def markdown() -> str:
     for noun in made.nouns:
         parts += [f"## {noun.label}", ""]
         for address in noun.addresses:
-            parts += [f"### `GET {address.path}`", "", address.says, ""]
+            parts += [f"### `{address.method} {address.path}`", "", address.says, ""]
             if address.example:
                 parts += [f"Exemple : `{address.example}`", ""]
             parts += _table("Paramètre", address.parameters) + _table("Champ", address.fields)
@@ -156,7 +174,7 @@ def markdown() -> str:
 _INTRODUCTION = f"""\
 {textwrap.fill(DESCRIPTION, 118)}
 
-- Page : `/api/v1/docs` ; document OpenAPI : `/api/v1/openapi.json`. Aucune clé, lecture seule, ouvert à tout site
+- Page : `/api/v1/docs` ; document OpenAPI : `/api/v1/openapi.json`. Aucune clé, rien n’est écrit, ouvert à tout site
   (CORS).
 - `limit` (50, au plus 1 000) et `offset` ; en CSV tout est rendu, et l’en-tête `X-Total-Count` dit combien ; en
   GeoJSON, `limit` va jusqu’à {MOST_POINTS} objets par page, une page à la fois dans chaque processus.

@@ -3,10 +3,12 @@ between 0 and 1; what is not known is null, never 0."""
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from ninja import Field, Schema
 from pydantic import PlainSerializer
+
+from jalon.claims import Verdict
 
 Item = TypeVar("Item")
 Money = Annotated[Decimal, PlainSerializer(float, return_type=float)]
@@ -205,3 +207,34 @@ class Caller(Schema):
     name: str = Field(description="nom du compte")
     mandates: list[MandateHeld] = Field(description="rôles en vigueur")
     verbs: list[str] = Field(description="ce que ce jeton permet quelque part")
+
+
+class ClaimedFigure(Schema):
+    id: str = Field(description="Identifiant du chiffre.")
+    label: str = Field(description="Libellé.")
+    params: dict[str, str | int] = Field(description="Paramètres : territory, theme, year, programme.")
+    as_of: date = Field(description="Jour du chiffre.")
+    edition: str = Field(description="Édition.")
+    value: str = Field(description="Valeur, comme un lecteur l’écrit.")
+    permalink: str = Field(description="Adresse permanente de la page du chiffre.")
+
+
+class CheckedClaim(Schema):
+    text: str = Field(description="Ce que dit le texte, mot pour mot.")
+    start: int = Field(description="Premier caractère, compté depuis 0 dans text.")
+    end: int = Field(description="Caractère qui suit le dernier.")
+    value: float | str = Field(description="Nombre lu, dans unit ; un jour en ISO.")
+    unit: str = Field(description="Nom de ce qui est compté, euros, %, ans, jour.")
+    verdict: Verdict = Field(description="Verdict.")
+    expected: float | str | None = Field(description="La bonne valeur, dans unit.")
+    figure: ClaimedFigure | None = Field(description="Chiffre contre lequel le nombre est tenu.")
+    reason: str = Field(description="La raison, en une phrase.")
+    evidence: list[dict[str, Any]] = Field(description="Preuves : lignes (row) ou faits déclarés (fact).")
+
+
+class CheckedText(Schema):
+    edition: str = Field(description="Édition.")
+    as_of: date = Field(description="Jour de la vérification.")
+    dated_by: Literal["given", "text", "edition"] = Field(description="D’où vient ce jour.")
+    text: str = Field(description="Le texte reçu ; les places des points y sont comptées.")
+    claims: list[CheckedClaim] = Field(description="Les points relevés, dans l’ordre du texte.")
