@@ -9,6 +9,7 @@ NOUNS = {
     "sources": "Données ouvertes : lister, télécharger, vérifier, importer.",
     "themes": "Thèmes de la ville intelligente : apprendre, mesurer, étiqueter.",
     "edition": "Éditions datées : construire, lister, vérifier, comparer, publier.",
+    "network": "Fibre : rejouer une projection du déploiement et la comparer à ce qui est arrivé.",
     "figure": "Chiffres du registre public : lister, montrer.",
 }
 

@@ -233,6 +233,7 @@ TABLES: dict[str, Table] = {
             ("premises?", COUNT, "premises in all"),
             ("rate?", SHARE, "share of premises connectable, as published or computed"),
             ("band?", INT, "published band, lower bound in per cent (0, 5, 10, 25, 50, 80): not a rate"),
+            ("known_on?", DAY, "day of publication of the source: a quarter restated later keeps both values"),
             ("source_id", TEXT, "source"),
         ),
         _table(

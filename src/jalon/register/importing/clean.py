@@ -21,6 +21,7 @@ from jalon.sources import CoverageRow, Row, SeriesRow
 
 EDITION_TABLES: dict[type, str] = {CoverageRow: "coverage", SeriesRow: "series"}
 """Rows that an edition publishes as they are, with the source beside."""
+GIVEN_BY_SOURCE = ("source_id", "known_on")
 TYPES: dict[type, pa.DataType] = {str: TEXT, int: COUNT, float: SHARE, bool: FLAG, tuple: pa.list_(TEXT), date: DAY}
 NAME = re.compile(r"(?P<kind>[a-z]+)-(?P<sha256>[0-9a-f]{64})\.parquet")
 
@@ -87,11 +88,11 @@ def _kind(kind: type) -> str:
 
 
 def _table(kind: type, source_id: str, rows: Sequence[Row]) -> pa.Table:
-    """The columns of the edition's table, or those of the rows where no edition publishes them."""
+    """The columns of the edition's table that rows give, and their source; every field where no edition has it."""
     if kind not in EDITION_TABLES:
         return _columns(rows, _schema(kind))
     schema = TABLES[EDITION_TABLES[kind]].schema
-    taken = _columns(rows, pa.schema([field for field in schema if field.name != "source_id"]))
+    taken = _columns(rows, pa.schema([field for field in schema if field.name not in GIVEN_BY_SOURCE]))
     return taken.append_column(schema.field("source_id"), pa.repeat(source_id, len(rows)))
 
 

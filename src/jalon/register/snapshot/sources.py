@@ -21,16 +21,27 @@ DEFECT = ("source_id", "file", "row", "field", "value", "code", "reason", "effec
 
 def columns(known_until: date) -> Mapping[str, Columns]:
     names = [name for listed in SourceFile.objects.values_list("clean_tables", flat=True) for name in listed.split()]
+    published = dict(SourceFile.objects.values_list("source_id", "published_on").order_by())
     return {
         "sources": transposed(SourceFile.objects.values_list(*FILE).order_by(), len(FILE)),
         "refusals": transposed(Refusal.objects.values_list(*DEFECT).order_by(), len(DEFECT)),
-        "coverage": _together("coverage", names, "quarter", known_until),
-        "series": _together("series", names, "day", known_until),
+        "coverage": _together("coverage", names, "quarter", known_until, published),
+        "series": _together("series", names, "day", known_until, published),
     }
 
 
-def _together(table: str, names: list[str], day: str, known_until: date) -> pa.Table:
+def _together(
+    table: str, names: list[str], day: str, known_until: date, published: Mapping[str, date | None]
+) -> pa.Table:
     schema = TABLES[table].schema
-    read = [clean.read(home().clean, name).select(schema.names) for name in names if clean.kind_of(name) == table]
-    rows = pa.concat_tables([schema.empty_table(), *(part.cast(schema) for part in read)])
+    read = [clean.read(home().clean, name) for name in names if clean.kind_of(name) == table]
+    if "known_on" in schema.names:
+        read = [_dated(part, published) for part in read]
+    rows = pa.concat_tables([schema.empty_table(), *(part.select(schema.names).cast(schema) for part in read)])
     return rows.filter(pc.less_equal(rows[day], pa.scalar(known_until, pa.date32())))
+
+
+def _dated(part: pa.Table, published: Mapping[str, date | None]) -> pa.Table:
+    """A clean table with the day its source was published: a quarter restated later stands beside its first value."""
+    source = part["source_id"][0].as_py()
+    return part.append_column("known_on", pa.repeat(pa.scalar(published.get(source), pa.date32()), len(part)))
