@@ -16,7 +16,7 @@ SHORT_HISTORY = 4
 @dataclass(frozen=True)
 class Projection:
     """Rates in per cent, rows x horizon, for the quarters that follow `origin`. `known` counts the quarters on which
-    each row rests; `weights` are those of the ways of growing by level, `replayed` counts the past quarters replayed."""
+    each row rests; `weights` are those of the ways of growing by level, `replayed` counts the past origins."""
 
     territories: tuple[str, ...]
     origin: int
