@@ -17,7 +17,11 @@
     │   └── EditionDamaged
     ├── FigureError               a definition is wrong or unknown
     │   └── UnknownFigure
-    └── DocumentError             a document cannot be read
+    ├── DocumentError             a document cannot be read
+    └── FundingError              a decision on money that the rules refuse
+        ├── Overrun               more than what is left
+        ├── KindsMixed            a sum of kinds of money that no rule allows
+        └── InstrumentError       a file of rules of eligibility does not follow its schema
 
 Each class has a stable `code`. An instance carries a text for developers (`str(error)`), a French sentence for the
 user (`user_message`) and the next step (`mend`). Defects of data are not exceptions but `Refusal` records.
@@ -111,6 +115,22 @@ class UnknownFigure(FigureError):
 
 class DocumentError(JalonError):
     code = "document"
+
+
+class FundingError(JalonError):
+    code = "funding"
+
+
+class Overrun(FundingError):
+    code = "funding-overrun"
+
+
+class KindsMixed(FundingError):
+    code = "funding-kinds"
+
+
+class InstrumentError(FundingError):
+    code = "funding-instrument"
 
 
 @dataclass(frozen=True, slots=True)

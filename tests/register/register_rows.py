@@ -12,14 +12,21 @@ from jalon.register.models import (
     Agreement,
     ApiToken,
     Axis,
+    CapitalOperation,
     Change,
+    Commitment,
     DeclaredFact,
+    Delegation,
     Document,
+    Entry,
+    Envelope,
     Evidence,
     FundingLine,
     Group,
     Identity,
+    Investee,
     Invitation,
+    LedgerImport,
     Mandate,
     Membership,
     OpenSession,
@@ -27,11 +34,13 @@ from jalon.register.models import (
     Programme,
     Proposal,
     Refusal,
+    Scenario,
     Signatory,
     SourceFile,
     Taken,
     Territory,
     ThemeLabel,
+    Valuation,
 )
 
 DAY = date(2019, 1, 1)
@@ -69,6 +78,15 @@ def sound() -> dict[type[models.Model], dict[str, Any]]:
             "fact_id": "C1", "programme_id": "acv", "statement": "222 villes", "value": 222, "unit": "villes",
             "hedge": "exact", "publisher": "Europe 1", "url": "http://example.org",
         },
+        Envelope: {
+            "programme_id": "acv", "code": "fonds", "label": "Fonds", "funder": "Banque", "kind": "grant", "starts_on": DAY,
+        },
+        Delegation: {"envelope_id": "acv:fonds", "territory_id": "commune:01004"},
+        Commitment: {
+            "envelope_id": "acv:fonds", "reference": "D1", "label": "Étude", "territory_id": "commune:01004",
+        },
+        Investee: {"siren": "552100554", "name": "Société", "form": "sem"},
+        Valuation: {"investee_id": "552100554", "year": 2020, "cents": 10, "method": "actif net"},
     }  # fmt: skip
 
 
@@ -88,4 +106,13 @@ def signed(author: User) -> dict[type[models.Model], dict[str, Any]]:
             "subject": "group", "subject_id": "acv:ACV008", "field": "name", "before": "a", "after": "b",
             "reason": "usage", "author": author,
         },
+        LedgerImport: {"file": "suivi.csv", "sha256": SUM, "rows_read": 1, "rows_refused": 0, "author": author},
+        Entry: {
+            "envelope_id": "acv:fonds", "measure": "announced", "cents": 10, "on": DAY, "author": author, "reason": "dot",
+        },
+        CapitalOperation: {
+            "investee_id": "552100554", "on": DAY, "holder": "Banque", "security": "shares", "units": 1, "cents": 10,
+            "author": author, "reason": "création",
+        },
+        Scenario: {"owner": author, "name": "Essai"},
     }  # fmt: skip

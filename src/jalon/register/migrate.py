@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from jalon.errors import RegisterError
+from jalon.register import guards
 from jalon.register.health import DAMAGED, place, told_plainly
 
 
@@ -29,6 +30,7 @@ def prepare() -> bool:
         missing = _missing()
         if missing:
             call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+        guards.install()
     return bool(missing)
 
 

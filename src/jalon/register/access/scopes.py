@@ -74,6 +74,24 @@ def _of_document(document: models.Document) -> Scope:
     return of_group(document.agreement.group) if document.agreement else NOWHERE
 
 
+def of_envelope(envelope: models.Envelope) -> Scope:
+    return Scope(programme=frozenset({envelope.programme_id}), envelope=frozenset({envelope.pk}))
+
+
+def of_delegation(delegation: models.Delegation) -> Scope:
+    """The envelope's, and the territory that manages this part of it."""
+    return of_envelope(delegation.envelope) | of_territory(delegation.territory)
+
+
+def _of_commitment(commitment: models.Commitment) -> Scope:
+    """That of the money, not of the town that receives it: a région decides of what was delegated to it."""
+    return of_delegation(commitment.delegation) if commitment.delegation else of_envelope(commitment.envelope)
+
+
+def _of_entry(entry: models.Entry) -> Scope:
+    return of_delegation(entry.delegation) if entry.delegation else of_envelope(entry.envelope)
+
+
 def _codes(key: str | None, own: str | None) -> frozenset[str]:
     """The code in a territory's key ("region:76"), and the row's own."""
     parent = {key.partition(":")[2]} if key else set()
@@ -99,4 +117,10 @@ _SCOPES: dict[type, Callable[[Any], Scope]] = {
     models.ThemeLabel: lambda row: _of_action(row.action),
     models.Change: lambda row: _of_action(row.action),
     models.Document: _of_document,
+    models.Envelope: of_envelope,
+    models.Delegation: of_delegation,
+    models.Commitment: _of_commitment,
+    models.Entry: _of_entry,
+    models.Investee: lambda row: of_territory(row.territory),
+    models.CapitalOperation: lambda row: of_territory(row.investee.territory),
 }

@@ -94,7 +94,7 @@ def _withdraw(programme: register.Programme) -> ProgrammeReport:
         keys = model._default_manager.filter(**_scope(model, programme.id)).values_list("pk", flat=True)
         report.removed += _remove(model, set(keys))
     left = any(model._default_manager.filter(**_scope(model, programme.id)).exists() for model in CHILDREN)
-    if not left and not programme.actions.exists():
+    if not left and not programme.actions.exists() and not programme.envelopes.exists():
         report.removed += _remove(register.Programme, {programme.pk})
     return report
 

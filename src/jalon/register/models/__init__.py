@@ -3,13 +3,17 @@
 from jalon.register.models.action import Action, ActionKind, BeneficiaryKind, Standing
 from jalon.register.models.agreement import ActionCount, Agreement
 from jalon.register.models.change import Change, ChangeKind
+from jalon.register.models.commitment import Commitment, CommitmentState
 from jalon.register.models.correction import Correction
 from jalon.register.models.credential import ApiToken, OpenSession, Taken
 from jalon.register.models.document import Document, DocumentKind
+from jalon.register.models.entry import Entry, LedgerImport, Measure, Scenario
+from jalon.register.models.envelope import Delegation, Envelope, MoneyKind
 from jalon.register.models.evidence import Evidence, Subject
 from jalon.register.models.fact import DeclaredFact
 from jalon.register.models.funding import FundingLine, Instrument
 from jalon.register.models.group import Group, Membership
+from jalon.register.models.investee import CapitalOperation, Investee, LegalForm, Security, Valuation, check_siren
 from jalon.register.models.mandate import Identity, Invitation, Mandate, Perimeter, Role
 from jalon.register.models.partner import Partner, Signatory
 from jalon.register.models.programme import Axis, Programme
@@ -27,21 +31,32 @@ __all__ = [
     "ApiToken",
     "Axis",
     "BeneficiaryKind",
+    "CapitalOperation",
     "Change",
     "ChangeKind",
+    "Commitment",
+    "CommitmentState",
     "Correction",
     "DeclaredFact",
+    "Delegation",
     "Document",
     "DocumentKind",
     "Effect",
+    "Entry",
+    "Envelope",
     "Evidence",
     "FundingLine",
     "Group",
     "Identity",
     "Instrument",
+    "Investee",
     "Invitation",
+    "LedgerImport",
+    "LegalForm",
     "Mandate",
+    "Measure",
     "Membership",
+    "MoneyKind",
     "OpenSession",
     "Origin",
     "Partner",
@@ -51,6 +66,8 @@ __all__ = [
     "ProposalState",
     "Refusal",
     "Role",
+    "Scenario",
+    "Security",
     "Signatory",
     "SourceFile",
     "SourceOrigin",
@@ -60,4 +77,6 @@ __all__ = [
     "Territory",
     "TerritoryKind",
     "ThemeLabel",
+    "Valuation",
+    "check_siren",
 ]
