@@ -79,7 +79,8 @@ def sound() -> dict[type[models.Model], dict[str, Any]]:
             "hedge": "exact", "publisher": "Europe 1", "url": "http://example.org",
         },
         Envelope: {
-            "programme_id": "acv", "code": "fonds", "label": "Fonds", "funder": "Banque", "kind": "grant", "starts_on": DAY,
+            "programme_id": "acv", "code": "fonds", "label": "Fonds", "funder": "Banque", "kind": "grant",
+            "starts_on": DAY,
         },
         Delegation: {"envelope_id": "acv:fonds", "territory_id": "commune:01004"},
         Commitment: {
@@ -108,7 +109,8 @@ def signed(author: User) -> dict[type[models.Model], dict[str, Any]]:
         },
         LedgerImport: {"file": "suivi.csv", "sha256": SUM, "rows_read": 1, "rows_refused": 0, "author": author},
         Entry: {
-            "envelope_id": "acv:fonds", "measure": "announced", "cents": 10, "on": DAY, "author": author, "reason": "dot",
+            "envelope_id": "acv:fonds", "measure": "announced", "cents": 10, "on": DAY, "author": author,
+            "reason": "dotation",
         },
         CapitalOperation: {
             "investee_id": "552100554", "on": DAY, "holder": "Banque", "security": "shares", "units": 1, "cents": 10,
