@@ -107,3 +107,24 @@ def test_the_seed_text(carried: Edition, shared) -> None:
         ("80 % de fran", "inconsistent", "thd-objectif-2022"),
     ]
     assert all(claim.evidence for claim in checked.claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Le programme Action Cœur de Ville touche La Réunion. Deux communes en bénéficient.", "confirmed"),
+        ("Le programme Action Cœur de Ville touche La Réunion. Six communes sont bénéficiaires.", "unverifiable"),
+        ("Le programme Action Cœur de Ville touche La Réunion. Parmi elles, cinq communes bénéficiaires.", "contradicted"),
+        ("Les 6 communes Action Cœur de Ville préfèrent la mer.", "unverifiable"),
+        ("Les 7 communes Action Cœur de Ville préfèrent la mer.", "contradicted"),
+        ("Lancé en mars 2018, Action Cœur de Ville réunit désormais 6 communes.", "confirmed"),
+        ("Neuf territoires sur dix d’Action Cœur de Ville ont signé leur convention-cadre.", "contradicted"),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_takes_from_the_words_around(tiny: Edition, text: str, verdict: str) -> None:
+    assert check(text, tiny, as_of=date(2026, 11, 22)).claims[-1].verdict == verdict
+
+
+def test_a_date_is_that_of_the_event_beside_it(tiny: Edition) -> None:
+    text = "Annoncé le 14 décembre 2017, le programme Action Cœur de Ville a été lancé le 27 mars 2018."
+    assert [(claim.text, claim.verdict) for claim in check(text, tiny).claims] == [("27 mars 2018", "confirmed")]

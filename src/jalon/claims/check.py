@@ -4,9 +4,9 @@ from datetime import date
 
 from jalon.claims.claim import Check
 from jalon.claims.consistency import reconciled
-from jalon.claims.context import read
 from jalon.claims.periods import stated_day
 from jalon.claims.places import gazetteer
+from jalon.claims.sentences import read
 from jalon.claims.text import plain
 from jalon.claims.verdicts import verdict
 from jalon.claims.world import World

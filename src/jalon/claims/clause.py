@@ -10,6 +10,8 @@ from jalon.figures import Definition
 
 _WORD = re.compile(r"[a-z]+")
 _DEFINITE = re.compile(r"(?<![a-z])(?:les|des|ces|aux|nos) $")
+_FINITE = re.compile(r"[a-z]+(?:(?<!m)ent|[^dm]ont)")
+"""A verb whose subject is several (nouns and adverbs end in "ment"): what it says does not tell which are counted."""
 _INSERTED = re.compile(r"(?:, soit [^,()]{1,40},|\([^()]{1,40}\))")
 _CLAUSES = re.compile(r"^.*[,;:()]")
 _QUI = re.compile(r"^.* qui ")
@@ -56,6 +58,24 @@ def unknown_word(reading: Reading, context: Context, entry: Entry, definition: D
     return _strange_after(reading, context, known) or _strange_before(reading, context, known)
 
 
+def said_besides(reading: Reading, context: Context, entry: Entry, definition: Definition) -> str:
+    """The verb, unknown, of which "les 246 communes" is the subject: they may be so many, and it be false of them."""
+    if context.quantity.kind != "count" or not _definite(reading, context):
+        return ""
+    known = spans(_allowed(entry, "theme" in definition.parameters), reading.loose, *context.near)
+    for match in _WORD.finditer(reading.loose, context.after[0], context.clause_end):
+        if _FINITE.fullmatch(match.group()):
+            return "" if any(a <= match.start() < b for a, b in known) else reading.plain.quote(*match.span())
+        if pattern(vocabulary().neutral.auxiliaries).fullmatch(match.group()):
+            return ""
+    return ""
+
+
+def _definite(reading: Reading, context: Context) -> bool:
+    start = context.quantity.start
+    return _DEFINITE.search(reading.loose, max(0, start - 12), start) is not None
+
+
 def _said(context: Context) -> list[Bounds]:
     own = [(one.start, one.end) for one in (context.place, context.moment) if one is not None]
     return [*own, *context.located]
@@ -66,14 +86,14 @@ def _strange_after(reading: Reading, context: Context, known: list[Bounds]) -> s
     neutral = vocabulary().neutral
     stops, auxiliaries, small = pattern(neutral.stops), pattern(neutral.auxiliaries), pattern(neutral.small)
     verb, last = False, ""
-    definite = _DEFINITE.search(reading.loose, max(0, context.quantity.start - 12), context.quantity.start)
+    definite = _definite(reading, context)
     for match in _WORD.finditer(reading.loose, context.after[0], context.after[1]):
         gap = _INSERTED.sub("", reading.plain.text[context.after[0] : match.start()])
         if re.search(r"[,;:.()\n]", gap) or stops.fullmatch(match.group()):
             return ""
+        if definite and (auxiliaries.fullmatch(match.group()) or _FINITE.fullmatch(match.group())):
+            return ""
         if auxiliaries.fullmatch(match.group()):
-            if definite:
-                return ""
             verb = True
         elif not any(a <= match.start() < b for a, b in known):
             return match.group()

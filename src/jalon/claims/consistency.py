@@ -98,7 +98,8 @@ def _shares(reading: Reading, group: list[Judged]) -> Iterator[tuple[Context, st
         if not high or any(count.hedge != "exact" for count in counts[-2:]):
             continue
         made = 100 * low / high
-        rounded = exactly(share.quantity, made) or abs(made - share.quantity.value) <= share.quantity.round_to
+        loose = share.quantity.round_to if share.quantity.hedge != "exact" else share.quantity.step
+        rounded = exactly(share.quantity, made) or abs(made - share.quantity.value) <= loose
         if not rounded:
             yield (
                 share,

@@ -100,7 +100,7 @@ def _slack(quantity: Quantity) -> float:
     if quantity.kind == "percent":
         return min(quantity.round_to / 2, 2.5)
     if quantity.hedge == "about" and quantity.step > 1 and quantity.value <= 6 * quantity.step:
-        return 0.15 * quantity.value
+        return max(0.15 * quantity.value, min(quantity.step / 2, 0.2 * quantity.value))
     return min(quantity.round_to / 2, 0.1 * abs(quantity.value)) or 0.499
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from jalon.claims.clause import Bounds, done_instead, of_a_theme, promised, unknown_word
+from jalon.claims.clause import Bounds, done_instead, of_a_theme, promised, said_besides, unknown_word
 from jalon.claims.context import Context, Reading
 from jalon.claims.lexicon import distance, found, pattern, spans
 from jalon.claims.timing import when
@@ -29,6 +29,10 @@ class Match:
     score: tuple[int, int] = (0, 0)
     other_scope: str = ""
     year: int | None = None
+    hinted: str = ""
+    """Code of the place of the sentence before, when the claim names none and may be about it."""
+    besides: str = ""
+    """A verb that says of what is counted a thing that no figure measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ def _same_kind(entry: Entry, context: Context) -> bool:
     return entry.kind == quantity.kind
 
 
+EVENT = 90
+"""Characters from a date within which what happened on it is said."""
 NOTHING = "Aucun chiffre du registre ne compte cela."
 
 
@@ -119,9 +125,11 @@ def _match(reading: Reading, context: Context, entry: Entry, world: World, bound
         params["theme"] = context.themes[0]
     if year is not None and entry.period == "year":
         params["year"] = year
+    hinted = context.hinted.code if context.hinted is not None and "territory" in definition.parameters else ""
     return Match(
-        entry, definition, params, as_of, dated, _score(reading, context, entry), _scope(reading, context, entry), year
-    )
+        entry, definition, params, as_of, dated, _score(reading, context, entry), _scope(reading, context, entry), year,
+        hinted if "territory" not in params else "", said_besides(reading, context, entry, definition),
+    )  # fmt: skip
 
 
 def _speaks_of(reading: Reading, context: Context, entry: Entry, bounds: Bounds) -> bool:
@@ -133,9 +141,22 @@ def _speaks_of(reading: Reading, context: Context, entry: Entry, bounds: Bounds)
         return False
     if any(not _met(reading, context, group, bounds) for group in entry.require):
         return False
+    if context.quantity.kind == "date" and _of_another_event(reading, context, entry):
+        return False
     if any(not _met(reading, context, group, context.beside) for group in entry.near):
         return False
-    return not (entry.forbid and found(entry.forbid, text, *context.tight))
+    return not (entry.forbid and found(entry.forbid, text, *(context.sentence if context.is_total else context.tight)))
+
+
+def _of_another_event(reading: Reading, context: Context, entry: Entry) -> bool:
+    """Whether what happened on the date, by the word nearest to it, is not what the entry dates."""
+    start, end = context.quantity.start, context.quantity.end
+    low, high = max(context.sentence[0], start - EVENT), min(context.sentence[1], end + EVENT)
+    own = tuple(term for group in (*entry.require, *entry.near) for term in group)
+    met = spans((*vocabulary().neutral.happened, *own), reading.loose, low, high)
+    gaps = [(start - b if b <= start else a - end + EVENT // 3, (a, b)) for a, b in met if b <= start or a >= end]
+    nearest = min(gaps, default=None)
+    return nearest is not None and not found(own, reading.loose, *nearest[1])
 
 
 def _counts(reading: Reading, context: Context, entry: Entry) -> bool:

@@ -39,6 +39,11 @@ _ANAPHORA = re.compile(
     r"\b(?:la|cette|ladite|sa) (region)\b(?! d[eu'])|\b(?:le|ce|ledit) (departement)\b(?! d[eu'])"
     r"|\b(?:la|cette) (ville|commune)\b(?! (?:d[eu']|intelligente))"
 )
+_TAKEN_UP = re.compile(
+    r"\b(?:ces|leurs?|ses) (?:[a-z]+ )?(?:communes|villes|territoires|collectivites|projets|conventions|actions)\b"
+    r"|\b(?:en leur sein|parmi (?:elles|eux)|(?:d')?entre (?:elles|eux)|celles-ci|ceux-ci)\b"
+    r"|\b(?:y (?:ont|sont|etaient|avaient)|sur ce (?:territoire|departement)|dans cette region)\b"
+)
 _CAPITAL_AFTER = re.compile(
     r"\b(?:en|a|au|aux|dans (?:le|la|les|l')|region|departement d[eu]s?|villes? de|communes? de) ?$"
 )
@@ -179,3 +184,9 @@ def recalled(text: str, start: int, end: int) -> tuple[str, int, int] | None:
         return None
     kind = "region" if match[1] else "departement" if match[2] else "commune"
     return kind, match.start(), match.end()
+
+
+def taken_up(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the sentence takes up what the one before counted: "ces communes", "en leur sein", "parmi elles"."""
+    match = _TAKEN_UP.search(text, start, end)
+    return match.span() if match else None

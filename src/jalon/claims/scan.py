@@ -29,11 +29,14 @@ _DURATION = re.compile(r" (?:ans?|annees?|mois|trimestres?|semestres?|semaines?|
 _YEARS = {"a": 1.0, "m": 1 / 12, "t": 0.25, "s": 0.5, "j": 1 / 365.25}
 _SKIPPED_BEFORE = re.compile(
     r"(?:\bn\?? ?|\bno |\bnumeros? |\barticles? (?:[lrd]\. ?)?|\b(?:loi|decret|axe|question|chapitre|tome|figure|"
-    r"tableau|note|phase|version|alinea|titre|pages?|annexes?|axes) |\btel\.? ?:? ?|[a-z]-|\d-|[/#_@=&])$"
+    r"tableau|note|phase|version|alinea|(?<!ce )(?<!au )(?<!a )titre|pages?|annexes?|"
+    r"axes) |\btel\.? ?:? ?|[a-z]-|\d-|[/#_@=&])$"
 )
 _ORDINAL = re.compile(r"(?:er|ere|re|e|eme|emes|es|nd|nde|ieme)\b")
 _RATIO = re.compile(
-    r"(?: [a-z'-]+){0,8} sur (deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,2})(?! ?[\d%€a-z]| \d)"
+    r"(?: [a-z'-]+){0,8} sur (deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,2})(?! ?[\d%€]|[a-z]| \d)"
+    r"(?! (?:ans|annees?|exercices?|mois|jours?|semaines?|trimestres?|semestres?|axes?|sites?|communes|villes|"
+    r"territoires|regions|departements|projets|conventions|actions|millions?|milliards?|mille|cents?|points?|heures?|poles?|volets)\b)"
 )
 _RANGE = re.compile(r"(?: ?[a-z€%]+)? (?:a|et) $")
 _SMALL = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10}

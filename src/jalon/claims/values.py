@@ -8,8 +8,7 @@ from typing import Any
 from jalon.claims.claim import Proof
 from jalon.editions import Edition
 from jalon.figures import Definition, Evidence, Figure, evaluate, evidence
-from jalon.figures.definition import used
-from jalon.figures.evaluate import arguments_of
+from jalon.figures.evaluate import arguments_of, bare_value
 
 SHOWN = 5
 MOST_DAYS = 120
@@ -57,9 +56,7 @@ def value_on(definition: Definition, edition: Edition, day: date, params: dict[s
     if bound not in edition.memo:
         edition.remember(bound, arguments_of(definition, edition, day, params))
     arguments = edition.memo[bound] | {"as_of": day}
-    needed = {name: value for name, value in arguments.items() if name in used(definition.value)}
-    row = edition.connect().execute(definition.value, needed).fetchone()
-    value = in_unit(row[0] if row else None, definition)
+    value = in_unit(bare_value(definition, edition, arguments), definition)
     edition.remember(key, value)
     return value
 

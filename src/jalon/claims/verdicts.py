@@ -19,6 +19,7 @@ from jalon.figures import DeclaredValue, Definition, Figure, format_day
 
 ONE_DAY = timedelta(days=1)
 FEW = 40
+APPROVING = ("confirmed", "compatible")
 SAME = 2
 """Difference of distance, in characters, under which two figures are as near."""
 
@@ -57,7 +58,21 @@ def _best(found: Sequence[Match], context: Context, world: World, edition: Editi
 
 
 def judge(match: Match, quantity: Quantity, world: World, edition: Edition) -> Outcome:
-    """The outcome of one match."""
+    """The outcome of one match; where the sentence before named a place, that of the place, when both do not agree."""
+    if match.besides:
+        outcome = judge(replace(match, besides=""), quantity, world, edition)
+        says = f"Le nombre est juste, mais ce que dit « {match.besides} » ne se vérifie pas."
+        return Outcome("unverifiable", says) if outcome.verdict in APPROVING else outcome
+    if not match.hinted:
+        return _judged(match, quantity, world, edition)
+    there = replace(match, params={**match.params, "territory": match.hinted}, hinted="")
+    whole, local = (_judged(one, quantity, world, edition) for one in (replace(match, hinted=""), there))
+    if whole.verdict in APPROVING and local.verdict not in APPROVING:
+        return Outcome("unverifiable", "Le nombre est celui de tout le programme ; la phrase d’avant parle d’un lieu.")
+    return local
+
+
+def _judged(match: Match, quantity: Quantity, world: World, edition: Edition) -> Outcome:
     if quantity.kind == "event":
         return record(match, world, edition) if quantity.record else renewal(match, world, edition)
     if match.definition.kind == "declared":
@@ -84,6 +99,12 @@ def _computed(match: Match, quantity: Quantity, world: World, edition: Edition) 
     if match.other_scope:
         return _other_scope(match, quantity, value, said, reference, proof)
     note = f" (dernier relevé : {format_day(seen)})" if seen else ""
+    if seen and match.dated and not holds(quantity, value) and match.as_of < world.as_of:
+        today = replace(match, as_of=world.as_of, dated=False)
+        again = values.look(definition, edition, today.as_of, today.params)
+        shown_today = values.figure_value(again, definition, "", None) or 0.0
+        if again.moment == seen.isoformat() and holds(quantity, shown_today):
+            return _computed(today, quantity, world, edition)
     if holds(quantity, value):
         sure = quantity.hedge in ("exact", "universal")
         hedge = "" if sure else f" ; « {SAID[quantity.hedge]} » tient"

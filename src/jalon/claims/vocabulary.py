@@ -65,6 +65,7 @@ class Neutral(_Strict):
     negation: Terms
     unsure: Terms
     other: Terms
+    happened: Terms
     places: Terms
     foreign: Terms
 
@@ -114,6 +115,7 @@ def all_terms(found: Vocabulary) -> set[str]:
         neutral.anaphora,
         neutral.negation,
         neutral.unsure,
+        neutral.happened,
     ]
     lists += [
         neutral.other,

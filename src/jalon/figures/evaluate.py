@@ -1,8 +1,10 @@
 """The value of a figure on an edition, as of a date, for given parameters; and its evidence."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import duckdb
@@ -22,6 +24,10 @@ from jalon.figures.standing import NOT_COMPARED, judge, judge_declared
 Arguments = dict[str, Any]
 SECONDS = 20.0
 """Time allowed to one query of a definition, in a build as on a page; those of the product take milliseconds."""
+MOST_ROWS = 200_000
+"""Rows of one query of a definition; the largest of the product proves a figure with some 51,000."""
+LONGEST_CELL = 20_000
+"""Characters of one text of a row."""
 DATED_BY = ("quarter", "counted_on", "year")
 """Columns of evidence that say when the published value was true, the first found counting."""
 _FACTS = """
@@ -120,6 +126,12 @@ def _computed(definition: Definition, edition: Edition, arguments: Arguments) ->
     )
 
 
+def bare_value(definition: Definition, edition: Edition, arguments: Arguments) -> Any:
+    """The first cell of a computed figure, without moment nor standing; `arguments` as `arguments_of` gives them."""
+    rows = _run(definition, edition, definition.value, arguments).rows
+    return rows[0][0] if rows else None
+
+
 def _moment(definition: Definition, edition: Edition, arguments: Arguments) -> str:
     """The last quarter, count or year among the rows behind a figure, "" when they carry none."""
     columns = _run(definition, edition, f"{definition.evidence}\nLIMIT 0", arguments).columns
@@ -199,11 +211,27 @@ def _run(definition: Definition, edition: Edition, sql: str, arguments: Argument
     try:
         with at_most(SECONDS, cursor):
             cursor.execute(sql, {name: value for name, value in arguments.items() if name in needed})
-            return _Answer(tuple(column[0] for column in cursor.description), tuple(cursor.fetchall()))
+            names, rows = tuple(column[0] for column in cursor.description), cursor.fetchmany(MOST_ROWS + 1)
     except TimeoutError as error:
         raise _refused(definition, f"sa requête dure plus de {SECONDS:g} secondes ; elle a été arrêtée") from error
     except duckdb.Error as error:
         raise _refused(definition, f"sa requête ne s'exécute pas : {error}") from error
+    if len(rows) > MOST_ROWS:
+        raise _refused(definition, f"sa requête donne plus de {MOST_ROWS} lignes")
+    return _Answer(names, tuple(tuple(_cell(definition, cell) for cell in row) for row in rows))
+
+
+def _cell(definition: Definition, cell: Any) -> Any:
+    """A cell that pages and JSON can carry. Raises FigureError for another type, or a text that is too long."""
+    if cell is None or isinstance(cell, (bool, int, Decimal, date)):
+        return cell
+    if isinstance(cell, float):
+        return cell if math.isfinite(cell) else None
+    if isinstance(cell, str) and len(cell) <= LONGEST_CELL:
+        return cell
+    long = isinstance(cell, str)
+    kind = f"un texte de {len(cell)} caractères" if long else f"une valeur de type {type(cell).__name__}"
+    raise _refused(definition, f"sa requête donne {kind}")
 
 
 def _check_select(definition: Definition, sql: str) -> None:
