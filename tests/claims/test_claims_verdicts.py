@@ -114,7 +114,7 @@ def test_the_seed_text(carried: Edition, shared) -> None:
     [
         ("Le programme Action Cœur de Ville touche La Réunion. Deux communes en bénéficient.", "confirmed"),
         ("Le programme Action Cœur de Ville touche La Réunion. Six communes sont bénéficiaires.", "unverifiable"),
-        ("Le programme Action Cœur de Ville touche La Réunion. Parmi elles, cinq communes bénéficiaires.", "contradicted"),
+        ("Le programme Action Cœur de Ville touche La Réunion. Parmi elles, 5 communes bénéficiaires.", "contradicted"),
         ("Les 6 communes Action Cœur de Ville préfèrent la mer.", "unverifiable"),
         ("Les 7 communes Action Cœur de Ville préfèrent la mer.", "contradicted"),
         ("Lancé en mars 2018, Action Cœur de Ville réunit désormais 6 communes.", "confirmed"),
