@@ -124,7 +124,7 @@ SOURCES = {
 def tiny_tables() -> dict[str, pa.Table]:
     """Every table of an edition, by name, with the schema of `jalon.editions.tables`."""
     rows = {**_programme_rows(), **_action_rows(), **_network_rows(), **_source_rows()}
-    empty = ("funding_lines", "series", "evidence")
+    empty = ("funding_lines", "series", "evidence", "links", "same_projects")
     return {
         name: pa.Table.from_pylist([] if name in empty else rows[name], schema=TABLES[name].schema) for name in TABLES
     }

@@ -130,13 +130,18 @@ def _between_imports() -> Iterator[None]:
 
 def _bring_register_up_to_date(say: Say) -> list[JalonError]:
     """Programmes then sources; the errors of those that could not be read."""
+    from jalon.register import linking
     from jalon.register.imports import import_programmes, import_sources
+    from jalon.register.models import ProjectLink
 
     say("Import des programmes et des sources…")
     import_programmes(programmes.programmes())
     reports = import_sources(progress=lambda source, step: say(STEPS[step].format(source)) if step in STEPS else None)
     read, refused = (format_number(sum(getattr(r, name) for r in reports)) for name in ("rows_read", "rows_refused"))
-    if any(report.changed or report.withdrawn for report in reports):
+    changed = any(report.changed or report.withdrawn for report in reports)
+    if changed or not ProjectLink.objects.exists():
+        linking.refresh()
+    if changed:
         say(f"{read} lignes lues, dont {refused} refusées (pourquoi : page Sources, ou « jalon sources check »).")
     return [report.failure for report in reports if report.failure]
 

@@ -9,13 +9,22 @@ from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from register_rows import signed, sound
+from register_rows import DAY, NOW, signed, sound
 from register_world import World, beneficiary, grant, group, programme
 
 from jalon.register import decisions
 from jalon.register.admin.base import DecidedAdmin, HistoryAdmin, ReadOnlyAdmin, euros
 from jalon.register.imports import import_programmes
-from jalon.register.models import Action, Agreement, Correction, Group, SourceFile, ThemeLabel
+from jalon.register.models import (
+    Action,
+    Agreement,
+    Correction,
+    Group,
+    ProjectLink,
+    SourceFile,
+    ThemeLabel,
+    ThemeReview,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("register_urls")]
 NOUNS = [m for m in apps.get_app_config("register").get_models() if not m.__name__.startswith("Historical")]
@@ -39,6 +48,9 @@ def boss(client: Client) -> User:
 def rows(boss: User) -> dict[type[models.Model], models.Model]:
     made = {model: model._default_manager.create(**values) for model, values in {**sound(), **signed(boss)}.items()}
     decisions.correct(made[Group], {"name": "Autre nom"}, boss, "nom d’usage")
+    other = Action.objects.create(action_id="di19_com2", kind="grant", territory_kind="commune", known_on=DAY)
+    made[ProjectLink] = ProjectLink.objects.create(left=made[Action], right=other, score=0.9, words=0.9)
+    made[ThemeReview] = ThemeReview.objects.create(action=other, author=boss, batch="1", made_at=NOW)
     return made | {Correction: Correction.objects.get()}
 
 

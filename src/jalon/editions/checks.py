@@ -23,12 +23,21 @@ REFERENCES = (
     ("action_themes", ("action_id",), "actions", ("action_id",)),
     ("action_themes", ("theme",), "themes", ("theme",)),
     ("funding_lines", ("action_id",), "actions", ("action_id",)),
+    ("links", ("left_id",), "actions", ("action_id",)),
+    ("links", ("right_id",), "actions", ("action_id",)),
+    ("same_projects", ("action_id",), "actions", ("action_id",)),
+    ("same_projects", ("project_id",), "actions", ("action_id",)),
     ("declared_facts", ("programme",), "programmes", ("programme",)),
 )
 """Columns whose values must exist in another table; a null refers to nothing."""
-SHARES = {("actions", "probability"), ("action_themes", "probability"), ("coverage", "rate")} | {
-    ("theme_scores", f"{rate}{end}") for rate in ("precision", "recall", "f1") for end in ("", "_low", "_high")
-}
+SHARES = {
+    ("links", "score"),
+    ("links", "words"),
+    ("links", "amount"),
+    ("actions", "probability"),
+    ("action_themes", "probability"),
+    ("coverage", "rate"),
+} | {("theme_scores", f"{rate}{end}") for rate in ("precision", "recall", "f1") for end in ("", "_low", "_high")}
 SHRUNK = 0.8
 """A table that keeps less than this share of its rows since the previous edition is worth a warning."""
 FIRST_DAY = date(2000, 1, 1)

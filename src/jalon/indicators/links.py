@@ -35,7 +35,10 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """An action as told by one source. `places`: codes under which it may meet its twin (commune, its EPCI)."""
+    """An action as told by one source. `places`: codes under which it may meet its twin (commune, its EPCI).
+
+    `amount`: its whole cost; `grant`: what the State gives to it.
+    """
 
     id: str
     source: str
@@ -43,6 +46,7 @@ class Project:
     places: tuple[str, ...]
     amount: float | None = None
     year: int | None = None
+    grant: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,10 @@ def links(projects: Sequence[Project], *, least: float = POSSIBLE, across: bool 
 
 
 def link(one: Project, other: Project) -> Link:
-    """How much two projects look like one."""
+    """How much two projects look like one; of costs and grants, the pair that agrees best speaks."""
     words = likeness(one.text, other.text)
-    amount = _amount(one.amount, other.amount)
+    amounts = (_amount(one.amount, other.amount), _amount(one.grant, other.grant))
+    amount = max((known for known in amounts if known is not None), default=None)
     years = None if one.year is None or other.year is None else abs(one.year - other.year)
     near = UNKNOWN if years is None else max(0.0, 1 - years / APART)
     money = UNKNOWN if amount is None else amount

@@ -10,6 +10,7 @@ from jalon.agreements import VERSION
 from jalon.errors import JalonError, RegisterError
 from jalon.home import Home, home
 from jalon.programmes import programmes
+from jalon.register import linking
 from jalon.register.health import told_plainly
 from jalon.register.importing import originals
 from jalon.register.importing.agreements import Effects, Writer
@@ -61,7 +62,10 @@ def import_agreements(
         _demand(programme)
         where = home()
         writer = Writer(programme, lambda sha256: _again(where, sha256))
-        return tuple(_settled(paths, writer, where, pool, ahead, progress))
+        reports = tuple(_settled(paths, writer, where, pool, ahead, progress))
+        if any(report.changed or report.withdrawn for report in reports):
+            linking.refresh()
+        return reports
 
 
 def _demand(programme: str) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 import jalon.themes
 from jalon.errors import RegisterError
-from jalon.register.models import ANY_THEME, Action, Correction, Origin, ThemeLabel
+from jalon.register.models import ANY_THEME, Action, Correction, LinkVerdict, Origin, ProjectLink, ThemeLabel
 
 IMPORTED = "Lu dans les sources"
 """The reason written in the history for what no person changed."""
@@ -40,6 +40,24 @@ def decide_smart_city(
 ) -> ThemeLabel:
     """Record whether the action is about the smart city at all; refused, it carries no theme."""
     return decide_theme(action, ANY_THEME, accepted, author, reason, at=at)
+
+
+def decide_link(
+    link: ProjectLink, verdict: LinkVerdict, author: User, reason: str, *, at: datetime | None = None
+) -> ProjectLink:
+    """Record whether two actions are one project, or with UNDECIDED take the decision back; history keeps all of them.
+
+    Raises RegisterError without a reason.
+    """
+    _demand_reason(reason)
+    decided = verdict != LinkVerdict.UNDECIDED
+    with transaction.atomic():
+        stored = ProjectLink.objects.select_for_update().get(pk=link.pk)
+        record_before(stored)
+        stored.verdict, stored.reason = verdict, reason.strip()
+        stored.author, stored.decided_at = (author, at or timezone.now()) if decided else (None, None)
+        _save_as(stored, author, reason)
+    return stored
 
 
 def correct(row: models.Model, changes: Mapping[str, Any], author: User, reason: str) -> models.Model:

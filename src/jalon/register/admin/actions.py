@@ -19,7 +19,9 @@ from jalon.register.models import (
     Evidence,
     FundingLine,
     Origin,
+    ProjectLink,
     ThemeLabel,
+    ThemeReview,
 )
 
 MACHINE = ("probability", "fingerprint", "label_key")
@@ -130,3 +132,19 @@ class CorrectionAdmin(ReadOnlyAdmin):
     list_filter = ("subject", "stale", "author")
     list_select_related = ("author",)
     search_fields = ("subject_id", "reason")
+
+
+@admin.register(ThemeReview)
+class ThemeReviewAdmin(ReadOnlyAdmin):
+    list_display = ("action", "author", "role", "themes", "made_at", "undone_at")
+    list_filter = ("role", "author")
+    list_select_related = ("action", "author")
+    search_fields = ("action__action_id", "reason")
+
+
+@admin.register(ProjectLink)
+class ProjectLinkAdmin(ReadOnlyAdmin):
+    list_display = ("left", "right", "across", "score", "verdict", "author", "decided_at")
+    list_filter = ("across", "verdict")
+    list_select_related = ("left", "right", "author")
+    search_fields = ("left__action_id", "right__action_id", "reason")

@@ -18,6 +18,8 @@ from jalon.register.models.mandate import Identity, Invitation, Mandate, Perimet
 from jalon.register.models.partner import Partner, Signatory
 from jalon.register.models.programme import Axis, Programme
 from jalon.register.models.proposal import Proposal, ProposalState
+from jalon.register.models.review import LinkVerdict, ProjectLink, ThemeReview
+from jalon.register.models.review import Role as ReviewRole
 from jalon.register.models.source import Effect, Refusal, SourceFile, SourceOrigin
 from jalon.register.models.territory import Territory, TerritoryKind
 from jalon.register.models.theme import ANY_THEME, Origin, ThemeLabel
@@ -53,6 +55,7 @@ __all__ = [
     "Invitation",
     "LedgerImport",
     "LegalForm",
+    "LinkVerdict",
     "Mandate",
     "Measure",
     "Membership",
@@ -62,9 +65,11 @@ __all__ = [
     "Partner",
     "Perimeter",
     "Programme",
+    "ProjectLink",
     "Proposal",
     "ProposalState",
     "Refusal",
+    "ReviewRole",
     "Role",
     "Scenario",
     "Security",
@@ -77,6 +82,7 @@ __all__ = [
     "Territory",
     "TerritoryKind",
     "ThemeLabel",
+    "ThemeReview",
     "Valuation",
     "check_siren",
 ]

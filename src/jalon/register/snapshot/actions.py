@@ -57,14 +57,21 @@ def _themes(ids: set[str], known_until: date) -> tuple[Themes, dict[str, bool]]:
 
 def _decisions(known_until: date) -> dict[str, list[Decision]]:
     made = ThemeLabel.objects.filter(origin=Origin.HUMAN).order_by()
-    if known_until < date.max:
-        midnight = datetime.combine(known_until + timedelta(days=1), time())
-        made = made.filter(decided_at__lt=timezone.make_aware(midnight))
+    end = moment_after(known_until)
+    if end:
+        made = made.filter(decided_at__lt=end)
     found: dict[str, list[Decision]] = {}
     for label in made.only("action_id", "theme", "accepted", "decided_at"):
         if label.decided_at:
             found.setdefault(label.action_id, []).append(Decision(label.theme, label.accepted, label.decided_at))
     return found
+
+
+def moment_after(known_until: date) -> datetime | None:
+    """The first moment after a day, where the user is; None when no day bounds."""
+    if known_until == date.max:
+        return None
+    return timezone.make_aware(datetime.combine(known_until + timedelta(days=1), time()))
 
 
 def _judged(machine: Stood, decisions: Sequence[Decision]) -> tuple[Stood, bool]:

@@ -231,6 +231,8 @@ SAYS = {
     "funding_lines": "Financements",
     "themes": "Thèmes de la ville intelligente",
     "theme_scores": "Qualité du classement",
+    "links": "Rapprochements",
+    "same_projects": "Actions d’un même projet",
     "coverage": "Fibre par territoire et par trimestre",
     "series": "Autres séries publiées",
     "declared_facts": "Faits déclarés par des publications",
