@@ -254,6 +254,8 @@ TABLES: dict[str, Table] = {
             ("premises?", COUNT, "premises in all"),
             ("rate?", SHARE, "share of premises connectable, as published or computed"),
             ("band?", INT, "published band, lower bound in per cent (0, 5, 10, 25, 50, 80): not a rate"),
+            ("zone?", TEXT, "very_dense, private or public: who was to build the network"),
+            ("operator?", TEXT, "infrastructure operator, as published"),
             ("known_on?", DAY, "day of publication of the source: a quarter restated later keeps both values"),
             ("source_id", TEXT, "source"),
         ),

@@ -22,6 +22,7 @@ PRIOR_LOW = np.array([-0.5, -0.8, -1.1, -1.3, -1.3, -1.0])
 PRIOR_HIGH = np.array([2.0, 1.9, 1.5, 1.0, 0.6, 0.5])
 PRIOR_ORIGINS = 2.0
 """Replayed quarters that weigh as much as the prior quantiles."""
+PRIOR_COMMON = 0.25
 HORIZON_REACH = 0.7
 FEWEST = 30.0
 SHORT = 1.0
@@ -130,3 +131,20 @@ def _quantile(ordered: Floats, heavy: Floats, share: float) -> float:
     if len(ordered) == 0 or total[-1] <= 0:
         return 0.0
     return float(ordered[min(int(np.searchsorted(total, share * total[-1])), len(ordered) - 1)])
+
+
+def common_share(blend: Blend) -> float:
+    """Share of the variance of residuals that territories have in common: between replayed quarters, over the whole.
+
+    The prior share weighs as much as PRIOR_ORIGINS replayed quarters.
+    """
+    if not blend.replayed:
+        return PRIOR_COMMON
+    found = _gathered(blend)
+    number = found.origin.astype(np.int64)
+    count = np.bincount(number)
+    mean = np.bincount(number, weights=found.scaled) / np.maximum(count, 1)
+    whole = float(np.mean(found.scaled**2))
+    origins = len(blend.replayed)
+    between = float(np.average(mean**2, weights=count)) / whole if whole > 0 else PRIOR_COMMON
+    return (between * origins + PRIOR_COMMON * PRIOR_ORIGINS) / (origins + PRIOR_ORIGINS)

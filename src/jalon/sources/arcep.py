@@ -4,34 +4,22 @@ The published counts are taken as they are: they may fall from one quarter to th
 levels need not add up. `Catégorie` is a class, not a rate.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
+from jalon.errors import SourceUnreadable
 from jalon.geography import fold
+from jalon.sources.arcep_grids import grids
+from jalon.sources.arcep_headers import Header, QuarterColumn, find_header, zone
 from jalon.sources.arcep_territories import LOOKUPS, Territory
 from jalon.sources.catalog import Source, SourceFile
-from jalon.sources.days import quarter
 from jalon.sources.defects import Defects
 from jalon.sources.fields import count, percentage
 from jalon.sources.parts import Part, unreadable
-from jalon.sources.rows import CoverageRow, SeriesRow
-from jalon.sources.tables import MOST_COLUMNS, csv_lines
+from jalon.sources.rows import CoverageRow, Row, SeriesRow
 
-TITLE_LINES = 30
-KINDS = {
-    "code commune": "commune",
-    "code insee": "commune",
-    "siren epci": "epci",
-    "code epci": "epci",
-    "code departement": "departement",
-    "code region": "region",
-    "code arrondissement": "arrondissement",
-}
-FIELD_COLUMN = "champ"
-NAMES = frozenset({"nom commune", "nom epci", "nom departement", "nom region", "nom arrondissement", "libelle"})
 BANDS = frozenset({0, 5, 10, 25, 50, 80})
 MEASURES = {
     "locaux raccordables": "connectable",
@@ -50,16 +38,6 @@ OPERATORS = {
 OPERATORS_LABEL = "Part des lignes avec plusieurs opérateurs au point de mutualisation"
 
 
-class Header(NamedTuple):
-    """Where things stand in a wide table; `measure` None when the table has one line a territory."""
-
-    kind: str
-    code: int
-    measure: int | None
-    quarters: tuple[tuple[int, date], ...]
-    width: int
-
-
 @dataclass(slots=True)
 class Values:
     """What one territory of today has at one quarter, as its published lines come."""
@@ -73,18 +51,39 @@ class Values:
 
 def read(source: Source, folder: Path) -> list[Part]:
     """CoverageRow by territory of today and quarter; SeriesRow for the shares of lines with several operators."""
-    tables = {file: _table(source, file, folder / file.file) for file in source.files}
-    _compare_totals(list(tables.values()))
-    return [Part(file, [*wide.coverage(), *wide.series], wide.defects, wide.read) for file, wide in tables.items()]
+    tables = {file: _tables(source, file, folder / file.file) for file in source.files}
+    _compare_totals([wide for found in tables.values() for wide in found])
+    return [_part(file, found) for file, found in tables.items()]
 
 
-def _table(source: Source, file: SourceFile, path: Path) -> "_Wide":
+def _part(file: SourceFile, found: "list[_Wide]") -> Part:
+    rows: list[Row] = []
+    for wide in found:
+        rows += [*wide.coverage(), *wide.series]
+    return Part(file, rows, found[0].defects, sum(wide.read for wide in found))
+
+
+def _tables(source: Source, file: SourceFile, path: Path) -> "list[_Wide]":
+    """The tables of a file: one in a CSV; in a workbook, each sheet that has a header. None at all is refused."""
     defects = Defects(source.id, file.file)
-    lines = csv_lines(path)
-    wide = _Wide(_header(path, lines, defects), defects)
-    for number, record in lines:
-        wide.add(number, record)
-    return wide
+    found: list[_Wide] = []
+    refused: SourceUnreadable | None = None
+    for sheet, lines in grids(path, defects):
+        try:
+            wide = _Wide(find_header(path, lines, defects), defects)
+        except SourceUnreadable as error:
+            refused = error
+            if sheet:
+                defects.field(
+                    0, sheet, "", "no-table", f"feuille « {sheet} » sans tableau de déploiement : laissée de côté"
+                )
+            continue
+        for number, record in lines:
+            wide.add(number, record)
+        found.append(wide)
+    if not found:
+        raise refused or unreadable(path, "le classeur n'a aucune feuille")
+    return found
 
 
 def _compare_totals(tables: list["_Wide"]) -> None:
@@ -93,32 +92,11 @@ def _compare_totals(tables: list["_Wide"]) -> None:
     for wide in tables:
         if whole is None or wide.header.kind not in ("commune", "epci", "region"):
             continue
-        last = wide.header.quarters[-1][1]
+        last = wide.header.last
         total, expected = wide.totals.get(last, 0), whole.totals.get(last, 0)
         if total != expected:
             reason = f"somme au {last:%d/%m/%Y} : {total} locaux, {expected} par département ; chacune reste telle"
             wide.defects.repaired(0, "Locaux Raccordables", total, "sum-differs", reason)
-
-
-def _header(path: Path, lines: Iterator[tuple[int, list[str]]], defects: Defects) -> Header:
-    """The first line that names a territory's code and at least one quarter; the lines above are titles."""
-    for number, record in lines:
-        if len(record) > MOST_COLUMNS:
-            raise unreadable(path, f"la ligne {number} a {len(record)} colonnes (au plus {MOST_COLUMNS})")
-        names = [fold(cell) for cell in record]
-        code = next((i for i, name in enumerate(names) if name in KINDS), None)
-        quarters = tuple((i, day) for i, cell in enumerate(record) if (day := quarter(cell)))
-        if code is not None and quarters:
-            measure = names.index(FIELD_COLUMN) if FIELD_COLUMN in names else None
-            known = {code, measure, *(i for i, _ in quarters), *(i for i, n in enumerate(names) if n in NAMES | {""})}
-            for i in set(range(len(record))) - known:
-                defects.field(
-                    number, record[i], "", "unknown-column", f"colonne inconnue « {record[i]} » : laissée de côté"
-                )
-            return Header(KINDS[names[code]], code, measure, quarters, len(record))
-        if number > TITLE_LINES:
-            break
-    raise unreadable(path, "aucune ligne d'en-tête avec un code de territoire et des trimestres (« T3 2017 »)")
 
 
 class _Wide:
@@ -136,6 +114,8 @@ class _Wide:
         self.measures: dict[str, str] = {}
         self.totals: dict[date, int] = {}
         self.unknown: set[tuple[Territory, date, str]] = set()
+        self.zones: dict[Territory, set[str | None]] = {}
+        self.operators: dict[Territory, set[str]] = {}
 
     def add(self, number: int, record: list[str]) -> None:
         self.read += 1
@@ -160,6 +140,16 @@ class _Wide:
             self.measures[published] = fold(published)
         return self.measures[published]
 
+    def _describe(self, number: int, territory: Territory, record: list[str]) -> None:
+        """The zone and the operator of a line; those of merged communes that differ are unknown."""
+        if self.header.zone is not None and (published := record[self.header.zone].strip()):
+            known = zone(published)
+            if known is None:
+                self.defects.field(number, "zone", published, "unknown-area", "zone inconnue")
+            self.zones.setdefault(territory, set()).add(known)
+        if self.header.operator is not None and (published := record[self.header.operator].strip()):
+            self.operators.setdefault(territory, set()).add(published)
+
     def _territory(self, number: int, published: str) -> Territory | None:
         if published not in self.territories:
             found = LOOKUPS[self.header.kind](published, self.defects, number)
@@ -175,14 +165,23 @@ class _Wide:
         if measure is None and series is None:
             self.defects.row(number, "Champ", name, "unknown-field", "champ inconnu")
             return
-        for place, day in self.header.quarters:
-            value = self._value(number, measure, record[place], day)
-            if measure == "connectable" and value is not None:
+        if territory is not None:
+            self._describe(number, territory, record)
+        for place, day, counted in self._cells():
+            kind = measure if self.header.measure is not None else counted
+            value = self._value(number, kind, record[place], day)
+            if kind == "connectable" and value is not None:
                 self.totals[day] = self.totals.get(day, 0) + int(value)
-            if territory is not None and measure is not None:
-                self._gather(number, territory, measure, day, value)
+            if territory is not None and kind is not None:
+                self._gather(number, territory, kind, day, value)
             elif territory is not None and series is not None and value is not None:
                 self.series.append(SeriesRow(series, OPERATORS_LABEL, *territory, day, 100 * value, "%", number))
+
+    def _cells(self) -> tuple[QuarterColumn, ...]:
+        """The columns to read; premises published without a quarter are those of the last one."""
+        if self.header.premises is None:
+            return self.header.quarters
+        return (*self.header.quarters, QuarterColumn(self.header.premises, self.header.last, "premises"))
 
     def _value(self, number: int, measure: str | None, cell: str, day: date) -> float | None:
         parse: Callable[[str], float | None] = percentage if measure in (None, "rate") else count
@@ -210,5 +209,10 @@ class _Wide:
     def coverage(self) -> Iterator[CoverageRow]:
         for territory, day, measure in self.unknown:
             setattr(self.values[territory, day], measure, None)
-        for ((kind, code), day), v in self.values.items():
-            yield CoverageRow(kind, code, day, v.connectable, v.premises, v.rate, v.band, v.row)
+        for (territory, day), v in self.values.items():
+            area, operator = _only(self.zones.get(territory)), _only(self.operators.get(territory))
+            yield CoverageRow(*territory, day, v.connectable, v.premises, v.rate, v.band, v.row, area, operator)
+
+
+def _only(values: Collection[str | None] | None) -> str | None:
+    return next(iter(values)) if values and len(values) == 1 else None

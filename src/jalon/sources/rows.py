@@ -44,7 +44,7 @@ class CoverageRow:
     """FTTH of a territory at the last day of a quarter.
 
     `band` is the lower bound of a published class (0, 5, 10, 25, 50, 80 per cent), not a rate. Kinds: commune,
-    arrondissement, epci, departement, region, pays.
+    arrondissement, epci, departement, region, pays. `zone` is very_dense, private or public; `operator` as published.
     """
 
     territory_kind: str
@@ -55,6 +55,8 @@ class CoverageRow:
     rate: float | None
     band: int | None
     row: int
+    zone: str | None = None
+    operator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,24 @@ def _load(path: Path, sheet: str) -> tuple[list[str], Any]:
     raise unreadable(path, f"la feuille « {sheet} » n'y est pas (feuilles : {names})")
 
 
+def whole_sheets(path: Path) -> Iterator[tuple[str, Iterator[list[str]]]]:
+    """Every sheet of a workbook, its rows as text cells, empty cells as ""; titles above a header are rows like others.
+
+    Raises SourceUnreadable when calamine gives up.
+    """
+    _check_archive(path)
+    try:
+        book = fastexcel.read_excel(path)
+        for name in book.sheet_names:
+            sheet = book.load_sheet(name, header_row=None, dtypes="string").to_arrow()
+            columns = [column.to_pylist() for column in sheet.columns]
+            yield name, ([cell or "" for cell in cells] for cells in zip(*columns, strict=True))
+    except (KeyboardInterrupt, SystemExit, MemoryError, GeneratorExit):
+        raise
+    except BaseException as error:  # a panic of the Rust reader is not an Exception
+        raise unreadable(path, "le classeur est abîmé : il ne s'ouvre pas") from error
+
+
 def _check_archive(path: Path) -> None:
     """Refuse what is not a zip, and archives that would unpack beyond reason."""
     content(path)
