@@ -25,10 +25,11 @@ def mirror(shared: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Each test has a data folder of its own, and no mirror unless it sets one."""
+    """Each test has a data folder of its own, no mirror unless it sets one, and starts no worker."""
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("JALON_HOME", str(folder))
     monkeypatch.delenv("JALON_MIRROR", raising=False)
+    monkeypatch.setenv("JALON_WORKER", "off")
     return folder
 
 

@@ -36,6 +36,16 @@ class Home:
         return self.root / "documents"
 
     @property
+    def uploads(self) -> Path:
+        """Files given on the site, until they are read."""
+        return self.root / "uploads"
+
+    @property
+    def trials(self) -> Path:
+        """Files that visitors try, each in a folder of its own that is deleted whole."""
+        return self.root / "trials"
+
+    @property
     def editions(self) -> Path:
         return self.root / "editions"
 

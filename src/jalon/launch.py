@@ -11,8 +11,7 @@ import secrets
 import shutil
 import socket
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,20 +20,14 @@ from typing import NoReturn
 from filelock import FileLock, Timeout
 
 from jalon import editions, programmes
-from jalon.editions import Edition
-from jalon.editions.checks import check_day
 from jalon.errors import ConfigurationError, EditionDamaged, EditionError, JalonError, NoEdition, PortBusy
-from jalon.figures import build_with_figures
 from jalon.figures.format import format_number
 from jalon.home import Home, home
+from jalon.register.publishing import build_edition
 
 Say = Callable[[str], None]
 STAMP = "prepared.json"
 LOCAL_KEY = "JALON_LOCAL_KEY"
-IMPORT_LOCK = "import.lock"
-"""The file that `jalon.register.imports.alone` holds."""
-PATIENCE = 300.0
-"""Seconds that the building of an edition waits for an import to end."""
 PACKAGE = Path(__file__).resolve().parent
 INPUTS = {".py", ".toml", ".csv", ".parquet", ".json", ".npz"}
 STEPS = {"reading": "  lecture de {}", "failed": "  {} : illisible, laissé de côté"}
@@ -94,38 +87,6 @@ def _prepare(place: Home, say: Say) -> Prepared:
     made = build_edition(date.today(), publish=True)  # noqa: DTZ011 - the day where the user is
     _write_stamp(place, {"edition": made.id, "inputs": _inputs()})
     return Prepared(made.id, built=True, failures=(*failures, *([damage] if damage else [])))
-
-
-def build_edition(as_of: date, *, note: str = "", publish: bool) -> Edition:
-    """Freeze the register as of a date, with the ledger and its values; publish it if asked.
-
-    The register is read between two imports, never during one. Raises RegisterError, EditionError or OSError; until
-    the last step what is published stays as it was.
-    """
-    from jalon.register import snapshot
-
-    check_day(as_of, date.today())  # noqa: DTZ011 - the day where the user is
-    with _between_imports():
-        tables = snapshot.tables(as_of)
-    made = build_with_figures(tables, home=home(), as_of=as_of, note=note)
-    return editions.publish(home(), made.id) if publish else made
-
-
-@contextmanager
-def _between_imports() -> Iterator[None]:
-    """Hold the lock of imports, once the one that runs is over: each of its sources is written apart."""
-    home().root.mkdir(parents=True, exist_ok=True)
-    try:
-        held = FileLock(home().root / IMPORT_LOCK).acquire(timeout=PATIENCE)
-    except Timeout as error:
-        raise EditionError(
-            "an import holds the lock",
-            user_message=f"un import est en cours depuis plus de {PATIENCE / 60:.0f} minutes : "
-            "une édition faite maintenant n’aurait qu’une partie des sources.",
-            mend="attendez qu’il finisse, ou arrêtez-le, puis relancez.",
-        ) from error
-    with held:
-        yield
 
 
 def _bring_register_up_to_date(say: Say) -> list[JalonError]:
@@ -218,6 +179,18 @@ def serve(host: str, port: int, workers: int) -> NoReturn:
     granian = Path(sys.executable).with_name("granian")
     program = str(granian) if granian.exists() else shutil.which("granian") or "granian"
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
+    _start_workers()
     options += ["--blocking-threads", "4", "--backpressure", "256"]
     sys.stdout.flush()
     os.execv(program, [program, *options, "--log-level", "warning", "jalon.web.wsgi:application"])  # noqa: S606
+
+
+def _start_workers() -> None:
+    """The processes that read what is given on the site; they end with the server."""
+    import django
+
+    django.setup()
+    from jalon.register.readings import worker
+
+    for queue in worker.QUEUES:
+        worker.wake(home(), queue)

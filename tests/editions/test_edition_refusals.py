@@ -12,6 +12,7 @@ from jalon.editions import Edition, current_id, publish
 from jalon.editions.checks import FIRST_DAY, check_day
 from jalon.errors import EditionDamaged, EditionError, RegisterError
 from jalon.home import Home
+from jalon.register import publishing
 
 TODAY = date(2026, 11, 22)
 
@@ -62,7 +63,7 @@ def test_an_import_waits_for_the_snapshot(own_home: Path, snapshot: list[date]) 
 def test_no_edition_of_half_an_import(own_home: Path, snapshot: list[date], monkeypatch: pytest.MonkeyPatch) -> None:
     from jalon.register.imports import alone
 
-    monkeypatch.setattr(launch, "PATIENCE", 0.2)
+    monkeypatch.setattr(publishing, "PATIENCE", 0.2)
     with alone(), pytest.raises(EditionError) as raised:
         launch.build_edition(date(2020, 2, 24), publish=True)
     assert "import est en cours" in raised.value.user_message
@@ -72,7 +73,7 @@ def test_no_edition_of_half_an_import(own_home: Path, snapshot: list[date], monk
 
 def test_the_lock_is_given_back(own_home: Path, snapshot: list[date]) -> None:
     launch.build_edition(date(2020, 2, 24), publish=False)
-    with FileLock(own_home / launch.IMPORT_LOCK).acquire(timeout=0):
+    with FileLock(own_home / publishing.IMPORT_LOCK).acquire(timeout=0):
         assert snapshot == [date(2020, 2, 24)]
 
 

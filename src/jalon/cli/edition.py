@@ -28,7 +28,7 @@ def build(
     import django
 
     django.setup()
-    from jalon.launch import build_edition
+    from jalon.register.publishing import build_edition
 
     day = as_of.date() if as_of else date.today()  # noqa: DTZ011 - the day where the user is
     made = build_edition(day, note=note, publish=publish)

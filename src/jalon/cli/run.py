@@ -12,11 +12,13 @@ from jalon.errors import JalonError
 console = Console(highlight=False, soft_wrap=True)
 Host = Annotated[str, typer.Option(help="Adresse d’écoute.")]
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port d’écoute.")]
+Queue = Annotated[str, typer.Option(help="File à traiter : default (dépôts, éditions) ou trial (essais).")]
+Batch = Annotated[bool, typer.Option("--batch", help="S’arrêter quand il n’y a plus rien à faire.")]
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processus qui servent les pages.")]
 
 
 def attach(app: typer.Typer) -> None:
-    for command in (run, prepare, serve):
+    for command in (run, prepare, serve, worker):
         app.command()(command)
     passed_on = {"allow_extra_args": True, "ignore_unknown_options": True}
     app.command(context_settings=passed_on, add_help_option=False)(manage)
@@ -60,6 +62,21 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 2) -> 
             f"Pour déposer, corriger et décider sur ce poste : http://{shown}:{port}/compte/entrer/?cle={key}"
         )
     launch.serve(host, port, workers)
+
+
+def worker(queue: Queue = "default", batch: Batch = False) -> None:
+    """Lire ce qui a été déposé sur le site ; « serve » le fait déjà, sauf avec JALON_WORKER=off."""
+    import django
+
+    django.setup()
+    from jalon.home import home
+    from jalon.register.readings import worker as jobs
+
+    if queue not in jobs.QUEUES:
+        raise typer.BadParameter(f"files connues : {', '.join(jobs.QUEUES)}")
+    if not jobs.run(home(), queue, batch=batch):
+        console.print("Un autre processus lit déjà cette file.")
+        raise typer.Exit(1)
 
 
 def manage(context: typer.Context) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from django.db import transaction
+
 from jalon.agreements import VERSION
 from jalon.errors import JalonError, RegisterError
 from jalon.home import Home, home
@@ -66,6 +68,25 @@ def import_agreements(
         if any(report.changed or report.withdrawn for report in reports):
             linking.refresh()
         return reports
+
+
+def import_document(
+    path: Path, programme: str, *, then: Callable[[DocumentReport], None], patience: float = 0.0
+) -> DocumentReport:
+    """Bring one document into the register and call `then`, in one transaction: both are written, or neither.
+
+    The document is read before, outside of it. Raises RegisterError as `import_agreements` does, once another import
+    has run for more than `patience` seconds.
+    """
+    where = home()
+    outcome = read_file(str(path), str(where.root), VERSION)
+    with alone(patience), told_plainly():
+        _demand(programme)
+        writer = Writer(programme, lambda sha256: _again(where, sha256))
+        with transaction.atomic():
+            report = _settle(path, outcome, writer, where)
+            then(report)
+    return report
 
 
 def _demand(programme: str) -> None:

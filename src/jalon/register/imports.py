@@ -83,11 +83,11 @@ def import_sources(
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """One import at a time in a data folder. Raises RegisterError when another one runs."""
+def alone(patience: float = 0.0) -> Iterator[None]:
+    """One import at a time in a data folder. Raises RegisterError when another still runs after `patience` seconds."""
     home().root.mkdir(parents=True, exist_ok=True)
     try:
-        held = FileLock(home().root / "import.lock").acquire(timeout=0)
+        held = FileLock(home().root / "import.lock").acquire(timeout=patience)
     except Timeout as error:
         raise RegisterError(
             "another import holds the lock",

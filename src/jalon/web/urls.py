@@ -65,6 +65,7 @@ urlpatterns = [
     path("espace/propositions/", proposals.listing, name="proposals"),
     path("espace/propositions/<int:pk>/trancher", proposals.decide, name="decide-proposal"),
     path("espace/proposer/<slug:subject>/<str:subject_id>/", proposals.propose, name="propose"),
+    path("", include("jalon.web.reading.urls")),
     path("admin/login/", account.sign_in),
     path("admin/", admin.site.urls),
 ]

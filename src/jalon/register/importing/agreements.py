@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from jalon.errors import RegisterError
 from jalon.geography import fold, geography
-from jalon.register import bulk, corrections, decisions
+from jalon.register import bulk, corrections, decisions, points
 from jalon.register.importing import folding, grants
 from jalon.register.importing.folding import Folded
 from jalon.register.models import (
@@ -110,6 +110,7 @@ class Writer:
             moved = before.agreement_id if before and before.agreement_id != document.agreement_id else None
             if moved:
                 self._refold(moved, {})
+            points.unmatched(document)
             if document.agreement_id is None:
                 return Effects(None, document.refusal)
             _write_agreement(document, outcome.agreement)
@@ -137,7 +138,10 @@ class Writer:
         towns = [town for one in outcomes.values() for town in one.agreement.get("towns") or ()]
         folded = folding.fold_all(agreement, given)
         doubts = tuple(doubt for one in known.values() for doubt in (*one.doubts, *_doubts(one, held)))
-        return _write_actions(held, folded, _town(held, towns), doubts)
+        before = points.held(agreement)
+        effects = _write_actions(held, folded, _town(held, towns), doubts)
+        points.refresh(agreement, before, outcomes)
+        return effects
 
     def _again(self, document: Document) -> Outcome:
         outcome = self.reread(document.pk)

@@ -16,8 +16,10 @@ from jalon.register.models.group import Group, Membership
 from jalon.register.models.investee import CapitalOperation, Investee, LegalForm, Security, Valuation, check_siren
 from jalon.register.models.mandate import Identity, Invitation, Mandate, Perimeter, Role
 from jalon.register.models.partner import Partner, Signatory
+from jalon.register.models.point import Point, PointKind, Verdict
 from jalon.register.models.programme import Axis, Programme
 from jalon.register.models.proposal import Proposal, ProposalState
+from jalon.register.models.reading import OPEN, Reading, ReadingState
 from jalon.register.models.review import LinkVerdict, ProjectLink, ThemeReview
 from jalon.register.models.review import Role as ReviewRole
 from jalon.register.models.source import Effect, Refusal, SourceFile, SourceOrigin
@@ -26,6 +28,7 @@ from jalon.register.models.theme import ANY_THEME, Origin, ThemeLabel
 
 __all__ = [
     "ANY_THEME",
+    "OPEN",
     "Action",
     "ActionCount",
     "ActionKind",
@@ -64,10 +67,14 @@ __all__ = [
     "Origin",
     "Partner",
     "Perimeter",
+    "Point",
+    "PointKind",
     "Programme",
     "ProjectLink",
     "Proposal",
     "ProposalState",
+    "Reading",
+    "ReadingState",
     "Refusal",
     "ReviewRole",
     "Role",
@@ -84,5 +91,6 @@ __all__ = [
     "ThemeLabel",
     "ThemeReview",
     "Valuation",
+    "Verdict",
     "check_siren",
 ]

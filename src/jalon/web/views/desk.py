@@ -27,6 +27,15 @@ class Tool:
 
 TOOLS: tuple[Tool, ...] = (
     Tool(
+        "readings",
+        "Les lectures",
+        "Déposer des conventions, suivre leur lecture, publier ce qu’elles apportent.",
+        Verb.UPLOAD,
+    ),
+    Tool(
+        "review", "À revoir", "Les champs peu sûrs, les actions changées, les documents sans convention.", Verb.REVIEW
+    ),
+    Tool(
         "proposals",
         "Les propositions",
         "Les corrections proposées : les vôtres, et celles à trancher.",
