@@ -131,9 +131,9 @@ def _clean(row: models.Model, field: str, value: Any) -> Any:
         ) from error
 
 
-def subject_label(proposal: Proposal) -> str:
-    """The French noun of the row a proposal speaks of."""
-    return str(apps.get_model("register", proposal.subject)._meta.verbose_name)
+def row_label(row: models.Model) -> str:
+    """What people call a row: an agreement by its towns."""
+    return f"Convention : {row.group.name}" if isinstance(row, Agreement) else str(row)
 
 
 def field_label(proposal: Proposal) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jalon.errors import RegisterError
 from jalon.register.access import Verb, can, demand, proposals
-from jalon.register.admin.base import EurosField
+from jalon.register.admin.base import CENTS, EurosField
 from jalon.register.models import Proposal, ProposalState
+from jalon.web import typography
 from jalon.web.access import requires
 from jalon.web.forms import Reason, attempt, person
 from jalon.web.pages import Crumb
@@ -43,6 +46,8 @@ class Line:
     proposal: Proposal
     what: str
     field: str
+    before: str
+    after: str
     state: str
     decides: bool
 
@@ -77,7 +82,7 @@ def propose(request: HttpRequest, subject: str, subject_id: str) -> HttpResponse
         "Que faut-il corriger ?",
         "Une proposition garde votre nom, la date et le motif ; un relecteur l’accepte ou la refuse, et dit pourquoi.",
         (DESK, Crumb("Propositions", reverse("proposals")), Crumb("Proposer")),
-        str(row),
+        proposals.row_label(row),
         made,
     )
     return render(request, "jalon/propose.html", {"page": shown})
@@ -132,8 +137,19 @@ def _lines(user: Any, found: Iterable[Proposal]) -> Iterable[Line]:
             continue
         yield Line(
             each,
-            f"{proposals.subject_label(each)} {row}",
-            proposals.field_label(each),
+            proposals.row_label(row),
+            proposals.field_label(each).replace(", en centimes", ""),
+            _said(each.field, each.before),
+            _said(each.field, each.after),
             ProposalState(each.state).label,
             can(user, Verb.REVIEW, row),
         )
+
+
+def _said(field: str, value: Any) -> str:
+    """A value as JSON keeps it, as people read it."""
+    if value is None or value == "":
+        return "non connu"
+    if field.endswith("_cents"):
+        return typography.euros(Decimal(value) / CENTS)
+    return typography.day(date.fromisoformat(value)) if field.endswith("_on") else str(value)
