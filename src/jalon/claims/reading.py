@@ -32,7 +32,7 @@ _BLOCKS = (
     "dt",
 )
 _PARTS = ("word/document.xml", "content.xml")
-_STRUCK = ("tracked-changes", "del", "delText", "annotation", "instrText")
+_STRUCK = ("tracked-changes", "del", "delText", "annotation", "instrText", "note")
 LARGEST_PART = 100 * 2**20
 """Bytes of the text of a DOCX or ODT once decompressed."""
 
@@ -86,7 +86,7 @@ def pdf_text(name: str, data: bytes) -> str:
 
 
 def office_text(name: str, data: bytes) -> str:
-    """The text of a DOCX or ODT, a blank line between paragraphs; what was struck by a tracked change is left out."""
+    """The text of a DOCX or ODT, a blank line between paragraphs; without what a tracked change struck, nor notes."""
     with ZipFile(BytesIO(data)) as archive:
         part = next((part for part in _PARTS if part in archive.namelist()), None)
         if part is None:
@@ -103,7 +103,7 @@ def _words(node: etree._Element) -> Iterator[str]:
     for event, one in etree.iterwalk(node, events=("start", "end")):
         name = etree.QName(one).localname if isinstance(one.tag, str) else ""
         if event == "start" and name in _STRUCK:
-            one.clear()
+            one.clear(keep_tail=True)
         elif event == "start":
             yield {"tab": " ", "br": "\n", "line-break": "\n", "s": " "}.get(name, "")
             yield one.text or "" if name not in ("document", "body") else ""
