@@ -225,13 +225,25 @@ def _network_rows() -> dict[str, list[dict[str, Any]]]:
     for code, values in CONNECTABLE.items():
         kind = "commune" if len(code) == 5 else "departement"
         rows += [
-            (kind, code, day, value, None, None, None, "arcep-ftth-2018t1")
+            (kind, code, day, value, None, None, None, None, None, date(2018, 10, 4), "arcep-ftth-2018t1")
             for day, value in zip(QUARTERS, values, strict=True)
         ]
     for code, rates in RATES.items():
         kind = "pays" if code == "FR" else "departement"
         rows += [
-            (kind, code, day, None, None, rate, None, "barometre-services-publics-territoires")
+            (
+                kind,
+                code,
+                day,
+                None,
+                None,
+                rate,
+                None,
+                None,
+                None,
+                date(2022, 12, 1),
+                "barometre-services-publics-territoires",
+            )
             for day, rate in zip(QUARTERS, rates, strict=True)
         ]
     return {"coverage": _rows("coverage", *rows)}
