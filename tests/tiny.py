@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from jalon.editions.tables import TABLES
+from jalon.editions.tables import DERIVED, TABLES
 from jalon.geography import population_class
 
 AS_OF = date(2026, 11, 22)
@@ -122,11 +122,12 @@ SOURCES = {
 
 
 def tiny_tables() -> dict[str, pa.Table]:
-    """Every table of an edition, by name, with the schema of `jalon.editions.tables`."""
+    """Every table of an edition that is not computed from the others, by name, with the schema of `jalon.editions.tables`."""
     rows = {**_programme_rows(), **_action_rows(), **_network_rows(), **_source_rows()}
     empty = ("funding_lines", "series", "evidence", "links", "same_projects")
     return {
-        name: pa.Table.from_pylist([] if name in empty else rows[name], schema=TABLES[name].schema) for name in TABLES
+        name: pa.Table.from_pylist([] if name in empty else rows[name], schema=TABLES[name].schema)
+        for name in TABLES if name not in DERIVED
     }
 
 

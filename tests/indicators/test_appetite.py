@@ -104,8 +104,9 @@ def test_the_chance_of_one_true_action_follows_bayes() -> None:
     flag_alike = alike * mean * (1 - mean) * (se + sp - 1) ** 2 / (q * (1 - q))
     for k in (0, 1, 2, 3):
         wanted = (true[flags == k] > 0).mean()
-        found = at_least_one(*(np.array([x]) for x in (n, k, q, flag_alike, se, sp)))
-        assert found[0] == pytest.approx(wanted, abs=0.02)
+        laws = (np.array([[x]]) for x in (q, flag_alike, se, sp))
+        found = at_least_one(np.array([n]), np.array([k]), np.array([0]), *laws)
+        assert found[0, 0] == pytest.approx(wanted, abs=0.02)
 
 
 def test_a_small_country_is_counted_as_by_hand() -> None:

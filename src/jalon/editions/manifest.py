@@ -13,7 +13,7 @@ from jalon.errors import EditionDamaged
 
 FILE = "manifest.json"
 FORMAT = 1
-LIBRARIES = ("duckdb", "pyarrow", "snowballstemmer")
+LIBRARIES = ("duckdb", "numpy", "pyarrow", "scipy", "snowballstemmer")
 REBUILD = (
     "voyez les éditions saines avec « jalon edition list », publiez-en une avec « jalon edition publish ID », "
     "ou reconstruisez : « jalon edition build »."
@@ -93,7 +93,7 @@ def code_version() -> str:
     """Version of Jalon and a hash of the code that turns tables into an edition."""
     package = Path(__file__).resolve().parents[1]
     code = hashlib.sha256()
-    for path in sorted((*package.glob("editions/*.py"), *package.glob("figures/*.py"))):
+    for path in sorted(path for folder in ("editions", "figures", "indicators") for path in package.glob(f"{folder}/*.py")):
         code.update(path.name.encode() + path.read_bytes())
     return f"{version('jalon')}+{code.hexdigest()[:8]}"
 

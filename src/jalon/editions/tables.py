@@ -244,6 +244,29 @@ TABLES: dict[str, Table] = {
             ("method", TEXT, "how it was measured"),
         ),
         _table(
+            "estimates",
+            "Appetite and commitment of groups of communes, corrected for the classifier's errors, with 95 % intervals",
+            "indicator theme territory_kind territory_code population_class programme year known_on",
+            ("indicator", TEXT, "what is estimated: see docs/method.md"),
+            ("theme", TEXT, "theme, or smart_city for any of them"),
+            ("territory_kind", TEXT, "pays, region or departement: where the communes are"),
+            ("territory_code", TEXT, "its code"),
+            ("population_class", TEXT, "class of the communes, '' for all"),
+            ("programme", TEXT, "programme of the communes, '' for all communes"),
+            ("year", INT, "year of the projects, 0 for all years known"),
+            ("known_on", DAY, "first day on which this is the estimate"),
+            ("value?", SHARE, "estimate"),
+            ("low?", SHARE, "lower bound of the 95 % interval"),
+            ("high?", SHARE, "upper bound"),
+            ("naive?", SHARE, "the same by a bare count of what the classifier flags"),
+            ("same_size?", SHARE, "what it would be if each commune did as all communes of its size"),
+            ("same_size_low?", SHARE, "lower bound of the 95 % interval"),
+            ("same_size_high?", SHARE, "upper bound"),
+            ("n", COUNT, "communes or projects the value rests on"),
+            ("shrunk", FLAG, "drawn toward the value of all areas together, because few communes speak"),
+            ("method", TEXT, "method, or why the value is unknown"),
+        ),
+        _table(
             "coverage",
             "FTTH by territory and quarter",
             "territory_kind territory_code quarter source_id",
@@ -338,3 +361,6 @@ TABLES: dict[str, Table] = {
         ),
     )
 }
+
+DERIVED = ("estimates",)
+"""Tables that `build` computes from the others: `derived.complete`."""

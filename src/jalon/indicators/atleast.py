@@ -12,7 +12,7 @@ prior; but actions of a town are alike, and independence sees missed actions in 
 """
 
 import numpy as np
-from scipy.special import betaln, gammaln, xlogy
+from scipy.special import gammaln, xlogy
 
 from jalon.indicators.estimate import Floats, quotient
 from jalon.indicators.prevalence import LEAST
@@ -20,6 +20,8 @@ from jalon.indicators.prevalence import LEAST
 TINY = 1e-9
 ALIKE = (1e-4, 0.9)
 """Smallest and largest correlation between two actions of a town."""
+TABLED = 300
+"""Actions of one town up to which sums of logarithms are tabled, six times faster than log-gamma."""
 
 
 def moments(machine: Floats, flagged: Floats) -> Floats:
@@ -35,16 +37,18 @@ def flags(summed: Floats) -> tuple[Floats, Floats]:
 
 
 def at_least_one(
-    machine: Floats,
-    flagged: Floats,
+    machine: np.ndarray,
+    flagged: np.ndarray,
+    of: np.ndarray,
     q: Floats,
     alike: Floats,
     sensitivity: Floats,
     specificity: Floats,
 ) -> Floats:
-    """P(at least one true action) of a town with these actions and flags; all shapes broadcast.
+    """P(at least one true action), draws x towns, for towns with these numbers of actions and flags (whole numbers).
 
-    `q` and `alike` describe its class. NaN where the classifier is no better than chance.
+    `of` is the class of each town; `q` and `alike` describe classes (draws x classes); errors are one a draw (draws x
+    1). NaN where the classifier is no better than chance.
     """
     better = np.asarray(sensitivity + specificity - 1)
     better = np.where(better >= LEAST, better, np.nan)
@@ -53,12 +57,25 @@ def at_least_one(
     q = np.clip(q, TINY, 1 - TINY)
     true_alike = np.clip(alike * q * (1 - q) / (better**2 * mean * (1 - mean)), *ALIKE)
     flag_alike = np.clip(true_alike * better**2 * mean * (1 - mean) / (q * (1 - q)), ALIKE[0] / 10, ALIKE[1])
+    machine, flagged = machine.astype(int), flagged.astype(int)
+    silent = machine - flagged
     a, b = _beta(mean, true_alike)
-    none = gammaln(b + machine) - gammaln(b) + gammaln(a + b) - gammaln(a + b + machine)
-    wrong = xlogy(flagged, 1 - specificity) + xlogy(machine - flagged, specificity)
+    none = _rising(b, machine, of) - _rising(a + b, machine, of)
+    wrong = xlogy(flagged, 1 - specificity) + xlogy(silent, specificity)
     a, b = _beta(q, flag_alike)
-    seen = betaln(a + flagged, b + machine - flagged) - betaln(a, b)
+    seen = _rising(a, flagged, of) + _rising(b, silent, of) - _rising(a + b, machine, of)
     return np.asarray(1 - np.exp(np.minimum(none + wrong - seen, 0.0)))
+
+
+def _rising(start: Floats, count: np.ndarray, of: np.ndarray) -> Floats:
+    """log of start (start + 1) ... (start + count - 1): `start` draws x classes, to draws x towns."""
+    most = int(count.max(initial=0))
+    if most > TABLED:
+        chosen = start[:, of]
+        return np.asarray(gammaln(chosen + count) - gammaln(chosen))
+    table = np.zeros((*start.shape, most + 1), np.float32)
+    np.cumsum(np.log((start[..., None] + np.arange(most)).astype(np.float32)), axis=2, out=table[..., 1:])
+    return table[:, of, count].astype(float)
 
 
 def _beta(mean: Floats, alike: Floats) -> tuple[Floats, Floats]:

@@ -28,7 +28,7 @@ class Commitment:
 
     `funded`: smart-city actions with a grant; `planned_eur`: cost before tax of those whose cost is known (`costed` of
     `flagged`); `granted_eur`: grants of the State (`granted` of `flagged`). `under_way`, `delivered`, `paid_eur`:
-    unknown of single actions in every source that is read.
+    unknown of single actions in every source that is read. `…_bare`: sums over what was flagged, uncorrected.
     """
 
     key: str
@@ -40,6 +40,9 @@ class Commitment:
     funded: Estimate | None
     planned_eur: Estimate | None
     granted_eur: Estimate | None
+    funded_bare: int = 0
+    planned_bare: float | None = None
+    granted_bare: float | None = None
     under_way: Estimate | None = None
     delivered: Estimate | None = None
     paid_eur: Estimate | None = None
@@ -85,20 +88,21 @@ def from_tables(
         for towns in split(mine, by, memberships, programme):
             narrowed = of_years(mine, int(towns.names[0])) if by == "year" else mine
             keys = (one,) if by == "theme" else towns.names
-            rows.extend(_of_groups(narrowed, actions, towns, doubt, keys, one, level, seed))
+            rows.extend(of_groups(narrowed, actions, towns, doubt, keys, one, level, seed))
     return tuple(rows)
 
 
-def _of_groups(
+def of_groups(
     found: Frame,
     actions: pa.Table,
     towns: Towns,
     doubt: Errors,
     keys: tuple[str, ...],
     theme: str,
-    level: float,
-    seed: int,
+    level: float = LEVEL,
+    seed: int = 0,
 ) -> tuple[Commitment, ...]:
+    """Commitment of each group of towns, named by `keys`; `found` is the frame they were split from."""
     smart = found.row[found.smart]
     town = found.town[found.smart]
     cost, grant = (_amounts(actions, column, smart) for column in ("cost_eur", "grant_eur"))
@@ -141,6 +145,9 @@ def _of_group(
         funded=made[1] if granted else None,
         planned_eur=made[2] if costed else None,
         granted_eur=made[3] if granted else None,
+        funded_bare=int((np.nan_to_num(grant) > 0).sum()),
+        planned_bare=float(np.nansum(cost)) if costed else None,
+        granted_bare=float(np.nansum(grant)) if granted else None,
     )
 
 
@@ -154,10 +161,11 @@ def _drawn(
     features = np.column_stack([towns.machine[mine], towns.flagged[mine], towns.sure[mine]]).astype(float)
     silent = np.delete(np.arange(len(mine)), bearing)
     mean = features[silent].mean(axis=0) if len(silent) else np.zeros(3)
-    weight = random.standard_gamma(1.0, (draws, len(bearing)))
+    weight = random.standard_exponential((draws, len(bearing)), np.float32)
     rest = random.standard_gamma(len(silent), draws)[:, None] if len(silent) else np.zeros((draws, 1))
     scale = len(mine) / (weight.sum(axis=1, keepdims=True) + rest)
-    counted, money = (weight @ features[bearing] + rest * mean) * scale, (weight @ sums[bearing]) * scale
+    counted = (weight @ features[bearing].astype(np.float32) + rest * mean) * scale
+    money = (weight @ sums[bearing].astype(np.float32)) * scale
     once = _raised(features.sum(axis=0)[None, :], sums.sum(axis=0)[None, :], *best(doubt))[0]
     drawn = _raised(counted, money, doubt.drawn_sensitivity, doubt.drawn_specificity)
     return [

@@ -36,13 +36,19 @@ def estimate(
     level: float = LEVEL,
     most: float = np.inf,
     shrunk: bool = False,
+    shift: float = 0.0,
+    stretch: float = 1.0,
 ) -> Estimate | None:
-    """The estimate of a value from its bootstrap draws, both kept within 0 and `most`; None where it is undefined."""
+    """The estimate of a value from its bootstrap draws, both kept within 0 and `most`; None where it is undefined.
+
+    `stretch` sets the percentiles farther from the value, then `shift` moves them: see `skew`.
+    """
     known = drawn[np.isfinite(drawn)]
     if not np.isfinite(value) or not known.size:
         return None
     tail = 50 * (1 - level)
-    low, high = (float(bound) for bound in np.clip(np.percentile(known, [tail, 100 - tail]), 0, most))
+    bounds = value + (np.percentile(known, [tail, 100 - tail]) - value) * stretch + shift
+    low, high = (float(bound) for bound in np.clip(bounds, 0, most))
     value = min(max(float(value), 0.0), most)
     return Estimate(value, min(low, value), max(high, value), level, n, method, shrunk)
 

@@ -100,9 +100,11 @@ def with_theme(found: Frame, theme: str, rows: Mapping[str, np.ndarray]) -> Fram
 
 def of_years(found: Frame, year: int | None) -> Frame:
     """The same communes, with the actions of one year; None keeps every year."""
-    if year is None:
-        return found
-    kept = found.year == year
+    return found if year is None else only(found, found.year == year)
+
+
+def only(found: Frame, kept: np.ndarray) -> Frame:
+    """The same communes, with these of the actions kept."""
     names = ("town", "year", "human", "smart", "row")
     return replace(found, **{name: getattr(found, name)[kept] for name in names})
 

@@ -7,14 +7,14 @@ from datetime import date
 import pyarrow as pa
 from django.db import connection, transaction
 
-from jalon.editions.tables import TABLES
+from jalon.editions.tables import DERIVED, TABLES
 from jalon.register.health import told_plainly
 from jalon.register.snapshot import actions, links, programmes, reference, sources
 from jalon.register.snapshot.arrow import made
 
 
 def tables(as_of: date | None = None) -> dict[str, pa.Table]:
-    """The tables of `editions.tables`, each with its schema, sorted by key.
+    """The tables of `editions.tables` but the derived ones, each with its schema, sorted by key.
 
     With `as_of`, only what was known on that day: later actions, counts, human decisions and values of series are left
     out, and a later signature is unknown. Withdrawn actions are never there. Raises RegisterError when the register or
@@ -29,7 +29,7 @@ def tables(as_of: date | None = None) -> dict[str, pa.Table]:
             **reference.columns(),
             **sources.columns(known_until),
         }
-    return {name: made(TABLES[name], columns[name]) for name in TABLES}
+    return {name: made(TABLES[name], columns[name]) for name in TABLES if name not in DERIVED}
 
 
 @contextmanager

@@ -1,0 +1,25 @@
+"""The tables of an edition that are computed from its others."""
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+from threadpoolctl import threadpool_limits
+
+from jalon.editions.tables import DERIVED, TABLES
+
+
+def emptied(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """The tables given, the derived ones without rows."""
+    return {**tables, **{name: TABLES[name].schema.empty_table() for name in DERIVED}}
+
+
+def complete(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """The tables given, sound and conform, with the derived ones computed.
+
+    On one thread: the products of matrices are too small to share, and threads that wait for each other cost more.
+    """
+    from jalon.indicators.estimates import estimates
+
+    with threadpool_limits(1):
+        rows = estimates(tables)
+    return {**tables, "estimates": pa.Table.from_pylist(rows, schema=TABLES["estimates"].schema)}
