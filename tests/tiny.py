@@ -127,7 +127,8 @@ def tiny_tables() -> dict[str, pa.Table]:
     empty = ("funding_lines", "series", "evidence", "links", "same_projects")
     return {
         name: pa.Table.from_pylist([] if name in empty else rows[name], schema=TABLES[name].schema)
-        for name in TABLES if name not in DERIVED
+        for name in TABLES
+        if name not in DERIVED
     }
 
 

@@ -14,6 +14,7 @@ from register_world import World
 
 from jalon import workers
 from jalon.editions import Edition, build, checks
+from jalon.editions.derived import emptied
 from jalon.errors import RegisterError
 from jalon.figures import evaluate, evidence, ledger
 from jalon.home import home
@@ -176,7 +177,7 @@ def test_the_edition_holds_actions_whose_quotes_are_found_on_their_page(ready: W
     path = given(tmp_path)
     bring(path)
     made = tables()
-    checks.check(checks.conform(made))
+    checks.check(checks.conform(emptied(made)))
     assert {one["action_id"] for one in made["actions"].to_pylist() if one["kind"] == "agreement"} == {ONE, TWO}
     one = next(action for action in made["actions"].to_pylist() if action["action_id"] == ONE)
     assert (one["owner"], one["beneficiary"], one["schedule"]) == ("Ville", None, "2019")

@@ -17,7 +17,6 @@ from jalon.editions import checks, derived, manifest, search
 from jalon.editions.edition import Edition
 from jalon.editions.manifest import FileEntry, Manifest, SourceEntry, digest_file
 from jalon.editions.shelf import BUILDING, current_id, forget, open_folder
-from jalon.editions.tables import DERIVED
 from jalon.editions.verify import check_files
 from jalon.errors import EditionDamaged, EditionError
 from jalon.home import Home
@@ -49,16 +48,24 @@ class _Sealing:
 
 
 def build(
-    tables: Mapping[str, pa.Table], *, home: Home, as_of: date, note: str = "", attach: Attachment | None = None
+    tables: Mapping[str, pa.Table],
+    *,
+    home: Home,
+    as_of: date,
+    note: str = "",
+    attach: Attachment | None = None,
+    derive: bool = False,
 ) -> Edition:
     """Make the edition of these tables, or return the one that already holds the same content.
 
-    `tables` maps each name of `TABLES` to its rows, in any order; those of `DERIVED` are computed here. Nothing is published; a crash or a full disk leaves
+    `tables` maps each name of `TABLES` to its rows, in any order; those of `DERIVED` are
+    computed here with `derive`, empty without. Nothing is published; a crash or a full disk leaves
     no half edition. Raises EditionError when the tables do not hold together, OSError when the disk refuses.
     """
     sound = checks.conform(derived.emptied(tables))
     checks.check(sound)
-    sound = checks.conform(derived.complete(sound))
+    if derive:
+        sound = checks.conform(derived.complete(sound))
     home.editions.mkdir(parents=True, exist_ok=True)
     with _alone(home):
         _sweep(home)
@@ -143,7 +150,7 @@ def _manifest(folder: Path, rows: Mapping[str, int], sealing: _Sealing) -> Manif
     }
     code, libraries = manifest.code_version(), manifest.libraries()
     identity = manifest.identity_of(
-        {name: files[name].sha256 for name in rows if name.removesuffix(".parquet") not in DERIVED},
+        {name: files[name].sha256 for name in rows},
         as_of=sealing.as_of, attached=sealing.attached, code=code, libraries=libraries,
     )  # fmt: skip
     return Manifest(

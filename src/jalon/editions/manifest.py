@@ -93,7 +93,9 @@ def code_version() -> str:
     """Version of Jalon and a hash of the code that turns tables into an edition."""
     package = Path(__file__).resolve().parents[1]
     code = hashlib.sha256()
-    for path in sorted(path for folder in ("editions", "figures", "indicators") for path in package.glob(f"{folder}/*.py")):
+    for path in sorted(
+        path for folder in ("editions", "figures", "indicators") for path in package.glob(f"{folder}/*.py")
+    ):
         code.update(path.name.encode() + path.read_bytes())
     return f"{version('jalon')}+{code.hexdigest()[:8]}"
 

@@ -34,8 +34,8 @@ class LedgerOf:
 
 
 def build_with_figures(tables: Mapping[str, pa.Table], *, home: Home, as_of: date, note: str = "") -> Edition:
-    """`editions.build`, the ledger of the product and its values frozen beside the tables. Same errors."""
-    return build(tables, home=home, as_of=as_of, note=note, attach=LedgerOf(ledger()))
+    """`editions.build` with its estimates, the ledger of the product and its values frozen beside. Same errors."""
+    return build(tables, home=home, as_of=as_of, note=note, attach=LedgerOf(ledger()), derive=True)
 
 
 @dataclass(frozen=True, slots=True)

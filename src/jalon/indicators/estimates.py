@@ -54,9 +54,7 @@ def estimates(tables: Mapping[str, pa.Table]) -> list[Row]:
     themes = tables["themes"]["theme"].to_pylist()
     doubts = {theme: errors(tables["theme_scores"], theme) for theme in (SMART, *themes)}
     rows_of = carriers(tables["actions"], tables["action_themes"], themes)
-    return [
-        row for scope in scopes(tables) for row in _of_scope(scope, tables["actions"], rows_of, doubts)
-    ]
+    return [row for scope in scopes(tables) for row in _of_scope(scope, tables["actions"], rows_of, doubts)]
 
 
 def scopes(tables: Mapping[str, pa.Table]) -> Iterator[Scope]:
@@ -65,7 +63,7 @@ def scopes(tables: Mapping[str, pa.Table]) -> Iterator[Scope]:
     found = frame(actions, tables["territories"])
     known = np.asarray(actions["known_on"].to_numpy(zero_copy_only=False)).astype("datetime64[D]")[found.row]
     days = [day.astype(date) for day in np.unique(known)]
-    yield from _days("", found, known, days, {day: memberships for day in days})
+    yield from _days("", found, known, days, dict.fromkeys(days, memberships))
     communes = memberships.filter(pc.equal(memberships["territory_kind"], "commune"))
     for programme in sorted(set(communes["programme"].to_pylist())) if days else []:
         since = entered(programme, tables)
@@ -73,11 +71,17 @@ def scopes(tables: Mapping[str, pa.Table]) -> Iterator[Scope]:
         seen = [*days, last] if last > days[-1] else days
         members = {
             day: memberships.filter(
-                pc.is_in(memberships["territory_code"], pa.array([code for code in since if since[code] <= day], pa.string()))
+                pc.is_in(
+                    memberships["territory_code"], pa.array([code for code in since if since[code] <= day], pa.string())
+                )
             )
             for day in seen
         }
         yield from _days(programme, found, known, [day for day in seen if min(since.values()) <= day], members)
+
+
+def _members(memberships: pa.Table, codes: list[str]) -> pa.Table:
+    return memberships.filter(pc.is_in(memberships["territory_code"], pa.array(codes, pa.string())))
 
 
 def _days(
@@ -143,15 +147,19 @@ def _values(
 ) -> Row:
     return {
         "indicator": indicator,
-        "value": found.value if found else None,
-        "low": found.low if found else None,
-        "high": found.high if found else None,
+        **_bounds("value", "low", "high", found),
         "naive": naive,
-        "same_size": like.value if like else None,
-        "same_size_low": like.low if like else None,
-        "same_size_high": like.high if like else None,
+        **_bounds("same_size", "same_size_low", "same_size_high", like),
         "n": found.n if found else 0,
         "shrunk": bool(found and found.shrunk),
         "method": found.method if found else unknown or NOT_DEFINED,
     }
 
+
+def _bounds(value: str, low: str, high: str, found: Estimate | None) -> Row:
+    """Six figures that tell: what lies beyond differs between processors, and would give editions other bytes."""
+    if found is None:
+        return {value: None, low: None, high: None}
+    return {
+        name: float(f"{number:.6g}") for name, number in ((value, found.value), (low, found.low), (high, found.high))
+    }

@@ -15,7 +15,6 @@ from scipy.stats import norm, t
 from jalon.indicators.bootstrap import Cells
 from jalon.indicators.estimate import LEVEL, Floats, quotient
 
-
 LEAST_FREE = 4.0
 """Degrees of freedom under which a handful of towns is not taken to say even less."""
 
@@ -35,7 +34,7 @@ def correction(found: Cells, above: Floats, below: Floats, level: float = LEVEL)
     count = found.towns[first:]
 
     def summed(values: Floats) -> Floats:
-        return np.bincount(group, count * values, size)
+        return np.asarray(np.bincount(group, count * values, size), float)
 
     total = summed(below[first:])
     ratio = np.nan_to_num(quotient(summed(above[first:]), total))

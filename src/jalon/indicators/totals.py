@@ -39,8 +39,8 @@ class Laws:
 class Totals:
     """Sums of each group (draws x groups).
 
-    `acting`: towns with at least one true action; `true`: true actions; `judged_placed`, `true_placed`: actions of towns
-    whose population is known, `people` theirs. What they would be if each town did as all communes of its size:
+    `acting`: towns with at least one true action; `true`: true actions; `judged_placed`, `true_placed`: actions of
+    towns whose population is known, `people` theirs. What they would be if each town did as all communes of its size:
     `expected` for the actions judged, `like_acting`, `like_true`, `like_placed` for its towns.
     """
 

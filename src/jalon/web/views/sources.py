@@ -233,6 +233,7 @@ SAYS = {
     "theme_scores": "Qualité du classement",
     "links": "Rapprochements",
     "same_projects": "Actions d’un même projet",
+    "estimates": "Appétit et engagement estimés, avec leurs intervalles",
     "coverage": "Fibre par territoire et par trimestre",
     "series": "Autres séries publiées",
     "declared_facts": "Faits déclarés par des publications",
