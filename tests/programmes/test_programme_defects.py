@@ -182,4 +182,4 @@ def test_every_issue_is_reported_at_once_and_rows_are_counted(tmp_path: Path) ->
     report = check(write(tmp_path / "p", towns=("2A004,Ajaccio,2A", "99999,Ajaccio,XX"), toml=("ends_on", "end_on")))
     assert {issue.file for issue in report.issues} == {"programme.toml"}
     report = check(write(tmp_path / "q", towns=("4,,non,2022-01-01", "-4,x,non,hier")))
-    assert [(count.read, count.refused) for count in report.counts] == [(4, 1), (2, 0), (1, 0)]
+    assert [(count.read, count.refused) for count in report.counts] == [(4, 1), (2, 0), (1, 0), (0, 0)]

@@ -28,6 +28,17 @@ REFERENCES = (
     ("same_projects", ("action_id",), "actions", ("action_id",)),
     ("same_projects", ("project_id",), "actions", ("action_id",)),
     ("declared_facts", ("programme",), "programmes", ("programme",)),
+    ("envelopes", ("programme",), "programmes", ("programme",)),
+    ("envelopes", ("fact_id",), "declared_facts", ("fact_id",)),
+    ("envelopes", ("part_of",), "envelopes", ("envelope",)),
+    ("envelope_years", ("envelope",), "envelopes", ("envelope",)),
+    ("commitments", ("envelope",), "envelopes", ("envelope",)),
+    ("instrument_rules", ("instrument",), "instruments", ("instrument",)),
+    ("calls", ("programme",), "programmes", ("programme",)),
+    ("laureates", ("programme", "call"), "calls", ("programme", "call")),
+    ("laureates", ("programme", "group_id"), "groups", ("programme", "group_id")),
+    ("laureate_amounts", ("programme", "group_id"), "groups", ("programme", "group_id")),
+    ("milestones", ("programme",), "programmes", ("programme",)),
 )
 """Columns whose values must exist in another table; a null refers to nothing."""
 SHARES = {

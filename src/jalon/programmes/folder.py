@@ -1,4 +1,4 @@
-"""A programme's folder: programme.toml, beneficiaries.csv and, if any, declared.csv and amounts.csv."""
+"""A programme's folder: programme.toml, beneficiaries.csv and, if any, declared.csv, amounts.csv and laureates.csv."""
 
 import tomllib
 from collections.abc import Iterable
@@ -10,12 +10,12 @@ from pydantic import ValidationError
 
 from jalon.programmes import rules
 from jalon.programmes.issues import Issue, failure, from_pydantic
-from jalon.programmes.model import Amount, Beneficiary, DeclaredFact, Group, Programme
-from jalon.programmes.rows import AmountRow, BeneficiaryRow, DeclaredRow, Row
+from jalon.programmes.model import Amount, Beneficiary, DeclaredFact, Group, Laureate, Programme
+from jalon.programmes.rows import AmountRow, BeneficiaryRow, DeclaredRow, LaureateRow, Row
 from jalon.programmes.schema import ProgrammeKeys
 from jalon.programmes.tables import Numbered, Table, read_table, read_text
 
-FILES = (rules.TOML, rules.TOWNS, rules.DECLARED, rules.AMOUNTS)
+FILES = (rules.TOML, rules.TOWNS, rules.DECLARED, rules.AMOUNTS, rules.LAUREATES)
 R = TypeVar("R", bound=Row)
 
 
@@ -55,18 +55,22 @@ def check(folder: Path) -> Report:
     towns = read_table(folder / rules.TOWNS, BeneficiaryRow)
     declared = _optional(folder / rules.DECLARED, DeclaredRow)
     amounts = _optional(folder / rules.AMOUNTS, AmountRow)
-    issues += [*towns.issues, *declared.issues, *amounts.issues]
+    laureates = _optional(folder / rules.LAUREATES, LaureateRow)
+    issues += [*towns.issues, *declared.issues, *amounts.issues, *laureates.issues]
     if keys is not None:
         facts = {item.row.fact_id: item.row for item in declared.rows}
         issues += rules.of_keys(keys, facts)
         issues += rules.of_declared(keys, declared.rows)
         issues += rules.of_towns(keys, towns.rows)
         issues += rules.of_amounts(amounts.rows, towns.rows)
+        issues += rules.of_laureates(keys, laureates.rows, towns.rows)
     counts = tuple(
         Count(name, table.read, _refused(name, issues))
-        for name, table in ((rules.TOWNS, towns), (rules.DECLARED, declared), (rules.AMOUNTS, amounts))
-    )
-    made = _programme(keys, towns, declared, amounts) if keys is not None and not issues else None
+        for name, table in (
+            (rules.TOWNS, towns), (rules.DECLARED, declared), (rules.AMOUNTS, amounts), (rules.LAUREATES, laureates),
+        )
+    )  # fmt: skip
+    made = _programme(keys, towns, declared, amounts, laureates) if keys is not None and not issues else None
     return Report(folder, made, tuple(issues), counts)
 
 
@@ -94,7 +98,11 @@ def _refused(file: str, issues: list[Issue]) -> int:
 
 
 def _programme(
-    keys: ProgrammeKeys, towns: Table[BeneficiaryRow], declared: Table[DeclaredRow], amounts: Table[AmountRow]
+    keys: ProgrammeKeys,
+    towns: Table[BeneficiaryRow],
+    declared: Table[DeclaredRow],
+    amounts: Table[AmountRow],
+    laureates: Table[LaureateRow],
 ) -> Programme:
     return Programme(
         id=keys.id,
@@ -114,6 +122,8 @@ def _programme(
         groups=_groups(towns.rows),
         declared=tuple(DeclaredFact(**item.row.model_dump()) for item in declared.rows),
         amounts=tuple(Amount(**item.row.model_dump()) for item in amounts.rows),
+        calls=tuple(call.made() for call in keys.calls),
+        laureates=tuple(Laureate(**item.row.model_dump()) for item in laureates.rows),
     )
 
 

@@ -24,7 +24,10 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Money announced. `fact` is the declared fact that states it; `part_of` names the envelope that contains it."""
+    """Money announced. `fact` is the declared fact that states it; `part_of` names the envelope that contains it.
+
+    `kind` is None where the publication does not say one nature; `profile` holds the yearly amounts it announces.
+    """
 
     id: str
     label: str
@@ -32,6 +35,10 @@ class Envelope:
     fact: str
     partner: str | None
     part_of: str | None
+    kind: str | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    profile: tuple[tuple[int, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +55,46 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A dated event of the programme, stated by the declared fact `fact`, or by the reference of the same key."""
+    """A dated event of the programme, stated by the declared fact `fact`, or by the reference of the same key.
+
+    `planned_on`: the day once announced for it; `group`: the laureate whose milestone it is.
+    """
 
     on: date
     label: str
     fact: str | None
+    planned_on: date | None = None
+    call: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call for projects; `follows` names the one it renews. Each date is stated by the fact beside it."""
+
+    id: str
+    label: str
+    fact: str
+    opened_on: date | None
+    decided_on: date | None
+    follows: str | None
+    envelope: str | None
+    places: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Laureate:
+    """A project chosen by a call: the group of its territories, its leader, and the publications that name it."""
+
+    group_id: str
+    call: str
+    project: str
+    leader: str
+    leader_kind: str
+    partners: str | None
+    theme: str
+    sources: tuple[str, ...]
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +209,8 @@ class Programme:
     groups: tuple[Group, ...]
     declared: tuple[DeclaredFact, ...]
     amounts: tuple[Amount, ...]
+    calls: tuple[Call, ...] = ()
+    laureates: tuple[Laureate, ...] = ()
 
     @cached_property
     def beneficiaries(self) -> tuple[Beneficiary, ...]:

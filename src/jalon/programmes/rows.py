@@ -1,4 +1,4 @@
-"""The strict shape of the three tables of a programme's folder: one model a row, cells read from text."""
+"""The strict shape of the four tables of a programme's folder: one model a row, cells read from text."""
 
 import re
 from collections.abc import Callable
@@ -142,4 +142,18 @@ class AmountRow(Row):
     amount_eur: Euros
     nature: Cell
     url: Address
+    note: Optional
+
+
+class LaureateRow(Row):
+    """laureates.csv: who a call chose; `sources` are addresses joined by |."""
+
+    group_id: Cell
+    call: Cell
+    project: Cell
+    leader: Cell
+    leader_kind: Cell
+    partners: Optional
+    theme: Cell
+    sources: Annotated[Names, Field(min_length=1)]
     note: Optional

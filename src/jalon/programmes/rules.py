@@ -7,11 +7,12 @@ from decimal import Decimal
 from jalon.geography import Place, distance_km, geography
 from jalon.geography.names import key
 from jalon.programmes.issues import Issue
-from jalon.programmes.rows import AmountRow, BeneficiaryRow, DeclaredRow
+from jalon.programmes.rows import AmountRow, BeneficiaryRow, DeclaredRow, LaureateRow
 from jalon.programmes.schema import ProgrammeKeys, repeated
 from jalon.programmes.tables import Numbered
 
 TOML, TOWNS, DECLARED, AMOUNTS = "programme.toml", "beneficiaries.csv", "declared.csv", "amounts.csv"
+LAUREATES = "laureates.csv"
 FARTHEST_KM = 60.0
 Towns = Sequence[Numbered[BeneficiaryRow]]
 
@@ -19,7 +20,7 @@ Towns = Sequence[Numbered[BeneficiaryRow]]
 def of_keys(keys: ProgrammeKeys, facts: dict[str, DeclaredRow]) -> Iterator[Issue]:
     """Rules of programme.toml, with the declared facts it cites."""
     for section, field in (
-        ("axes", "number"), ("partners", "id"), ("envelopes", "id"), ("targets", "id"),
+        ("axes", "number"), ("partners", "id"), ("envelopes", "id"), ("targets", "id"), ("calls", "id"),
     ):  # fmt: skip
         values = [getattr(item, field) for item in getattr(keys, section)]
         for position in repeated(values):
@@ -29,13 +30,44 @@ def of_keys(keys: ProgrammeKeys, facts: dict[str, DeclaredRow]) -> Iterator[Issu
         problem = f"fin ({keys.ends_on}) avant le lancement ({keys.launched_on})"
         yield Issue(TOML, "ends_on", problem, "corrigez l'une des deux dates")
     yield from _origin_of_launch(keys)
-    for section in ("envelopes", "targets", "milestones"):
+    for section in ("envelopes", "targets", "milestones", "calls"):
         for position, item in enumerate(getattr(keys, section), start=1):
             if item.fact not in facts:
                 problem = f"fait déclaré inconnu : « {item.fact} »"
                 mend = f"ajoutez une ligne « {item.fact} » à {DECLARED}, ou citez un fait qui y est"
                 yield Issue(TOML, f"{section}[{position}].fact", problem, mend)
     yield from _envelopes(keys, facts)
+    yield from _calls(keys)
+
+
+def _calls(keys: ProgrammeKeys) -> Iterator[Issue]:
+    known, envelopes = {call.id for call in keys.calls}, {envelope.id for envelope in keys.envelopes}
+    for position, call in enumerate(keys.calls, start=1):
+        where = f"calls[{position}]"
+        if call.follows is not None and (call.follows not in known or call.follows == call.id):
+            yield Issue(TOML, f"{where}.follows", f"appel inconnu : « {call.follows} »", "citez un autre appel")
+        if call.envelope is not None and call.envelope not in envelopes:
+            yield Issue(TOML, f"{where}.envelope", f"enveloppe inconnue : « {call.envelope} »", "citez une enveloppe")
+        if call.opened_on and call.decided_on and call.decided_on < call.opened_on:
+            yield Issue(TOML, f"{where}.decided_on", "décidé avant l'ouverture", "corrigez l'une des deux dates")
+    for position, milestone in enumerate(keys.milestones, start=1):
+        if milestone.call is not None and milestone.call not in known:
+            problem = f"appel inconnu : « {milestone.call} »"
+            yield Issue(TOML, f"milestones[{position}].call", problem, "citez l'identifiant d'un appel")
+
+
+def of_laureates(keys: ProgrammeKeys, laureates: Sequence[Numbered[LaureateRow]], towns: Towns) -> Iterator[Issue]:
+    """Rules of laureates.csv: a known call, a group of the programme, one row a group and call."""
+    groups, calls = {town.row.group_id for town in towns}, {call.id for call in keys.calls}
+    for item in laureates:
+        for column, known, file in (("group_id", groups, TOWNS), ("call", calls, TOML)):
+            value = getattr(item.row, column)
+            if value not in known:
+                where = f"ligne {item.line}, colonne {column}"
+                yield Issue(LAUREATES, where, f"inconnu : « {value} »", f"citez un identifiant de {file}")
+    for position in repeated((item.row.group_id, item.row.call) for item in laureates):
+        where = f"ligne {laureates[position].line}, colonne group_id"
+        yield Issue(LAUREATES, where, "déjà lauréat de cet appel", "gardez une ligne par lauréat")
 
 
 def _origin_of_launch(keys: ProgrammeKeys) -> Iterator[Issue]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from jalon.programmes.model import Axis, Envelope, Milestone, Partner, Reference, Target, Words
+from jalon.programmes.model import Axis, Call, Envelope, Milestone, Partner, Reference, Target, Words
 
 ID = r"^[a-z][a-z0-9-]{1,40}$"
 URL = r"^https?://[^\s\"'<>]+$"
@@ -51,6 +51,11 @@ class PartnerKeys(Strict):
         return Partner(self.id, self.label, self.funds, self.signs)
 
 
+class YearKeys(Strict):
+    year: Annotated[int, Field(ge=1990, le=2200)]
+    amount_eur: Euros
+
+
 class EnvelopeKeys(Strict):
     id: Id
     label: Text
@@ -58,9 +63,31 @@ class EnvelopeKeys(Strict):
     fact: Text
     partner: Id | None = None
     part_of: Id | None = None
+    kind: Literal["grant", "advance", "loan", "guarantee", "equity", "quasi-equity"] | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    profile: list[YearKeys] = []
 
     def made(self) -> Envelope:
-        return Envelope(self.id, self.label, self.amount_eur, self.fact, self.partner, self.part_of)
+        profile = tuple((each.year, each.amount_eur) for each in self.profile)
+        return Envelope(
+            self.id, self.label, self.amount_eur, self.fact, self.partner, self.part_of, self.kind, self.starts_on,
+            self.ends_on, profile,
+        )  # fmt: skip
+
+
+class CallKeys(Strict):
+    id: Id
+    label: Text
+    fact: Text
+    opened_on: date | None = None
+    decided_on: date | None = None
+    follows: Id | None = None
+    envelope: Id | None = None
+    places: Annotated[int, Field(ge=1)] | None = None
+
+    def made(self) -> Call:
+        return Call(**self.model_dump())
 
 
 class TargetKeys(Strict):
@@ -79,9 +106,12 @@ class MilestoneKeys(Strict):
     on: date
     label: Text
     fact: Text | None = None
+    planned_on: date | None = None
+    call: Id | None = None
+    group: Text | None = None
 
     def made(self) -> Milestone:
-        return Milestone(self.on, self.label, self.fact)
+        return Milestone(**self.model_dump())
 
 
 class ReferenceKeys(Strict):
@@ -123,6 +153,7 @@ class ProgrammeKeys(Strict):
     envelopes: list[EnvelopeKeys] = []
     targets: list[TargetKeys] = []
     milestones: list[MilestoneKeys] = []
+    calls: list[CallKeys] = []
     references: list[ReferenceKeys] = []
 
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from jalon.editions.tables import DERIVED, TABLES
 from jalon.register.health import told_plainly
-from jalon.register.snapshot import actions, links, programmes, reference, sources
+from jalon.register.snapshot import actions, funding, links, programmes, reference, sources
 from jalon.register.snapshot.arrow import made
 
 
@@ -26,6 +26,7 @@ def tables(as_of: date | None = None) -> dict[str, pa.Table]:
             **programmes.columns(known_until),
             **actions.columns(known_until),
             **links.columns(known_until),
+            **funding.columns(known_until),
             **reference.columns(),
             **sources.columns(known_until),
         }
