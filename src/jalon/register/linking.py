@@ -13,7 +13,7 @@ from itertools import chain
 from django.db import transaction
 
 from jalon.geography import fold, geography
-from jalon.indicators.links import Link, Project, Verdict, clusters, links
+from jalon.indicators.links import SAME, Link, Project, Verdict, clusters, links
 from jalon.register import bulk
 from jalon.register.models import Action, ActionKind, FundingLine, Instrument, LinkVerdict, ProjectLink, Standing
 from jalon.register.models.base import spell
@@ -34,11 +34,14 @@ class Found:
 
 
 def refresh() -> Found:
-    """Look for pairs among all current actions; undecided pairs that no longer look alike go, decided ones stay."""
+    """Look for pairs among all current actions; undecided pairs that no longer look alike go, decided ones stay.
+
+    Within one kind of source only near-duplicates (`SAME`) are kept; between two, all that are possible.
+    """
     projects = tuple(_projects())
     kinds = {project.id: project.source for project in projects}
     decided = {link.pk: link for link in ProjectLink.objects.exclude(verdict=LinkVerdict.UNDECIDED)}
-    made = links(projects)
+    made = [link for link in links(projects) if link.score >= SAME or kinds[link.left] != kinds[link.right]]
     rows = [_row(link, kinds, decided) for link in made]
     with transaction.atomic():
         stale = ProjectLink.objects.filter(verdict=LinkVerdict.UNDECIDED).values_list("pk", flat=True)
@@ -62,13 +65,14 @@ def _projects() -> Iterator[Project]:
         standing=Standing.CURRENT, territory__isnull=False
     ).values_list(*names):
         given = grant if grant is not None else from_state.get(own)
-        yield Project(own, kind, title, tuple(_places(place, code)), _euros(cost), year, _euros(given))
+        places = tuple(_places(kind, place, code))
+        yield Project(own, kind, title, places, _euros(cost), year, _euros(given))
 
 
-def _places(kind: str, code: str) -> Iterator[str]:
-    """The place itself, and the EPCI of a commune: either may carry the same project."""
-    yield spell(kind, code)
-    commune = geography().communes.get(code) if kind == "commune" else None
+def _places(kind: str, place: str, code: str) -> Iterator[str]:
+    """The place itself, and for an action of an agreement the EPCI of its town, which may be who is granted."""
+    yield spell(place, code)
+    commune = geography().communes.get(code) if kind == ActionKind.AGREEMENT and place == "commune" else None
     if commune and commune.epci_code:
         yield spell("epci", commune.epci_code)
 
