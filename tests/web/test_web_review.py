@@ -120,7 +120,7 @@ def keyboard(live_server: Any, edition: Any, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.xdist_group("browser")
 @pytest.mark.django_db(transaction=True)
 def test_reading_by_keyboard(keyboard: Any) -> None:
-    quote = keyboard.locator(".jalon-themes__quote")
+    quote = keyboard.locator(".jalon-judge__quote")
     assert "Visiophone" in quote.inner_text()
     keyboard.keyboard.press("ArrowRight")
     keyboard.wait_for_url("**rang=1")

@@ -26,7 +26,7 @@ LOOKS = {
     "plain": ("jalon/plain.css",),
 }
 RENDERERS = ("django", "django-dsfr", "django-htmx", "altair", "vl-convert-python", "duckdb")
-OWN = ("jalon/site.css", "jalon/charts.css", "jalon/check.css", "jalon/reading.css", "jalon/themes.css")
+OWN = ("jalon/site.css", "jalon/charts.css", "jalon/check.css", "jalon/reading.css", "jalon/judge.css")
 SCRIPTS = ("django_htmx/htmx-2.min.js", "jalon/site.js", "jalon/reading.js")
 _ADDRESS = re.compile(r"""url\(\s*["']?(?!data:|/|https?:|#)([^"')]+)["']?\s*\)""")
 _WOFF = re.compile(r""",\s*url\([^)]*\.woff\)\s*format\(["']woff["']\)""")

@@ -26,9 +26,7 @@ class Tool:
 
 
 TOOLS: tuple[Tool, ...] = (
-    Tool(
-        "review-themes", "La revue des thèmes", "Les textes dont la machine doute, un par un, au clavier.", Verb.REVIEW
-    ),
+    Tool("review-themes", "La revue des thèmes", "Les textes dont la machine doute, au clavier.", Verb.REVIEW),
     Tool("review-links", "Les rapprochements", "Actions et dotations qui sont peut-être un même projet.", Verb.REVIEW),
     Tool(
         "readings",

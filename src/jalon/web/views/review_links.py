@@ -63,7 +63,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "Ces deux actions sont-elles le même projet ?",
         f"{typography.plural(undecided.count(), 'rapprochement attend', 'rapprochements attendent')} une décision, "
         f"dont {typography.number(across)} entre une convention et une dotation.",
-        (Crumb("Espace de travail", "/espace/"), Crumb("Revue des thèmes", reverse("review-themes")), Crumb("Rapprochements")),
+        (Crumb("Espace de travail", "/espace/"), Crumb("Rapprochements")),
         kind, tuple(waiting[:SHOWN]), tuple(decided), typography.share(SAME),
     )  # fmt: skip
     return render(request, "jalon/review_links.html", {"page": shown})

@@ -118,7 +118,8 @@ def second(request: HttpRequest) -> HttpResponse:
     shown = ReviewPage(
         "Que retiendriez-vous, sans voir la première lecture ?",
         f"{typography.plural(len(waiting), 'action attend', 'actions attendent')} une seconde lecture par vous.",
-        (DESK, Crumb("Revue des thèmes", reverse("review-themes")), Crumb("Seconde lecture")), ReviewRole.SECOND, here,
+        (DESK, Crumb("Revue des thèmes", reverse("review-themes")), Crumb("Seconde lecture")),
+        ReviewRole.SECOND, here,
         action=action,
         choices=_choices(frozenset()) if action else (),
         next_url=f"{here}?rang={rank + 1}" if rank + 1 < len(waiting) else "",
@@ -144,7 +145,8 @@ def one(request: HttpRequest, action_id: str) -> HttpResponse:
         "Votre décision tranche : elle l’emporte sur les lectures et sur la machine."
         if role == ReviewRole.SETTLING
         else "Votre décision l’emporte sur la machine.",
-        (DESK, Crumb("Revue des thèmes", reverse("review-themes")), Crumb(action_id)), role, reverse("review-action", args=[action_id]),
+        (DESK, Crumb("Revue des thèmes", reverse("review-themes")), Crumb(action_id)),
+        role, reverse("review-action", args=[action_id]),
         **_about(action, ()), readings=tuple(read), **_last(request),
     )  # fmt: skip
     return render(request, "jalon/review_themes.html", {"page": shown})

@@ -1,7 +1,7 @@
 /* Reading by keyboard: the page is a plain form, and this only presses its buttons. */
 "use strict";
 
-const form = document.querySelector("[data-jalon-themes]");
+const form = document.querySelector("[data-jalon-judge]");
 
 function typing(target) {
   return target.matches("textarea, select, input:not([type=checkbox])");
@@ -25,7 +25,7 @@ function act(event) {
   if (theme) {
     theme.checked = !theme.checked;
     theme.focus();
-    const guide = theme.closest(".jalon-themes__theme").querySelector("details");
+    const guide = theme.closest(".jalon-judge__theme").querySelector("details");
     if (guide) guide.open = theme.checked;
     return true;
   }
