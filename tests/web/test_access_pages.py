@@ -8,7 +8,7 @@ from django.test import Client
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from jalon.register.access import Verb, can
+from jalon.register.access import Verb, can, tokens
 from jalon.register.models import ApiToken, Group, Mandate, OpenSession, Programme, Proposal
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +139,25 @@ def test_from_a_proposal_to_a_correction(client: Client, boss: User, group: Grou
     assert group.name == "Ville-Nouvelle"
     assert "acceptée par boss" in text(there.get("/espace/propositions/"))
     assert there.get("/espace/proposer/user/1/").status_code == 404
+
+
+def test_a_proposal_and_its_decision_through_the_api(client: Client, boss: User, group: Group) -> None:
+    chef, reader = User.objects.create_user("chef"), User.objects.create_user("relecteur")
+    Mandate.objects.create(user=chef, role="contributor", perimeter="programme", code="acv", reason="r")
+    Mandate.objects.create(user=reader, role="reviewer", perimeter="region", code="11", reason="r")
+    bearer = {who: {"Authorization": f"Bearer {tokens.issue(who, 'x', ['propose'], 1)[1]}"} for who in (chef, reader)}
+    asked = {"subject": "group", "subject_id": "acv:ACV001", "field": "name", "value": "Nouvelle", "reason": "usage"}
+
+    def post(path: str, body: dict, headers: dict) -> dict:
+        return Client().post(f"/api/v1/proposals/{path}", body, "application/json", headers=headers).json()
+
+    assert post("new", asked, bearer[reader])["code"] == "forbidden"
+    made = post("new", asked, bearer[chef])
+    assert (made["state"], made["before"], made["after"]) == ("pending", "Ville-Essai", "Nouvelle")
+    assert Client().get("/api/v1/proposals", headers=bearer[chef]).json()["count"] == 1
+    assert Client().get("/api/v1/proposals", headers=bearer[reader]).json()["count"] == 0
+    full = {"Authorization": f"Bearer {tokens.issue(boss, 'x', ['review'], 1)[1]}"}
+    decided = post(f"{made['id']}/decision", {"accepted": True, "reason": "exact"}, full)
+    assert (decided["state"], decided["decided_by"]) == ("accepted", "boss")
+    group.refresh_from_db()
+    assert group.name == "Nouvelle"

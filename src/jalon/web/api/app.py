@@ -11,12 +11,12 @@ from ninja.renderers import JSONRenderer
 
 from jalon import claims
 from jalon.web.api import (
+    accounts,
     actions,
     agreements,
     answers,
     figures,
     heavy,
-    identity,
     params,
     programmes,
     schemas,
@@ -49,17 +49,11 @@ api = NinjaAPI(
     renderer=_Renderer(),
 )
 api.add_exception_handler(ValidationError, invalid)
+api.add_router("", accounts.router)
 
 
 def _responses(item: type) -> dict[int, Any]:
     return {200: item, **ERRORS}
-
-
-@api.get("/me", response=_responses(schemas.Caller), tags=["accounts"])
-def me(request: HttpRequest) -> Any:
-    """Qui appelle, d’après son jeton : ses rôles, leurs périmètres, et ce que le jeton permet."""
-    answers.only(request)
-    return identity.shown(identity.caller(request))
 
 
 @api.get("/programmes", response=_responses(schemas.Listing[schemas.Programme]), tags=["programmes"])

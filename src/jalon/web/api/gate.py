@@ -59,12 +59,16 @@ def _answered(
 
 def _preflight(methods: tuple[str, ...]) -> HttpResponse:
     allowed = ", ".join((*methods, "OPTIONS"))
-    told = {"Allow": allowed, "Access-Control-Allow-Methods": allowed, "Access-Control-Allow-Headers": "Content-Type"}
+    told = {
+        "Allow": allowed,
+        "Access-Control-Allow-Methods": allowed,
+        "Access-Control-Allow-Headers": "Content-Type, Authorization",
+    }
     return HttpResponse(status=204, headers=told)
 
 
 def _other_method(methods: tuple[str, ...]) -> HttpResponse:
-    says = "cette interface ne fait que lire." if methods == READ else "cette adresse demande un texte à vérifier."
+    says = "cette interface ne fait que lire." if methods == READ else "cette adresse attend un envoi en JSON."
     refused = answer({"detail": says, "mend": f"employez {methods[0]}.", "code": "method"}, 405)
     refused["Allow"] = ", ".join((*methods, "OPTIONS"))
     return refused

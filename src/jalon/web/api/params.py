@@ -118,3 +118,16 @@ class FigureParams(Schema):
 class TextToCheck(Schema):
     text: str = Field(max_length=LONGEST_TEXT, description="Texte à vérifier.")
     as_of: Day | None = Field(None, description="Jour de la vérification ; sinon celui que dit le texte, ou l’édition.")
+
+
+class ProposalAsked(Schema):
+    subject: str = Field(max_length=40, description="Ligne à corriger : agreement, group ou action.")
+    subject_id: str = Field(max_length=110, description="Son identifiant.")
+    field: str = Field(max_length=40, description="Champ.")
+    value: str | int | None = Field(description="Valeur proposée ; un jour en ISO, un montant en centimes.")
+    reason: str = Field(max_length=1000, description="Motif.")
+
+
+class DecisionAsked(Schema):
+    accepted: bool = Field(description="Acceptée, ou refusée.")
+    reason: str = Field(max_length=1000, description="Motif de la décision.")

@@ -1,7 +1,7 @@
 """What the API gives. Days are ISO text; amounts are euros as JSON numbers of at most two decimals; rates are shares
 between 0 and 1; what is not known is null, never 0."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -238,3 +238,19 @@ class CheckedText(Schema):
     dated_by: Literal["given", "text", "edition"] = Field(description="D’où vient ce jour.")
     text: str = Field(description="Le texte reçu ; les places des points y sont comptées.")
     claims: list[CheckedClaim] = Field(description="Les points relevés, dans l’ordre du texte.")
+
+
+class ProposalShown(Schema):
+    id: int = Field(description="numéro")
+    subject: str = Field(description="nom de la ligne : agreement, group ou action")
+    subject_id: str = Field(description="son identifiant")
+    field: str = Field(description="champ")
+    before: str | int | float | None = Field(description="valeur du registre quand elle a été faite")
+    after: str | int | float | None = Field(description="valeur proposée")
+    reason: str = Field(description="motif")
+    state: str = Field(description="pending, accepted ou refused")
+    author: str = Field(description="auteur")
+    proposed_at: datetime = Field(description="instant de la proposition")
+    decided_by: str | None = Field(description="qui a tranché")
+    decided_at: datetime | None = Field(description="quand")
+    decision_reason: str | None = Field(description="motif de la décision")

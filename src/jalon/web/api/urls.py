@@ -9,8 +9,8 @@ from jalon.web.api import reference
 from jalon.web.api.app import api
 from jalon.web.api.gate import READ, View, opened, unknown
 
-POSTED = {"check_text": ("POST",)}
-"""Names of the addresses that take a text instead of a question."""
+POSTED = dict.fromkeys(("check_text", "new_proposal", "decide_proposal"), ("POST",))
+"""Names of the addresses that take something instead of a question."""
 _patterns = [p for p in api.urls[0] if isinstance(p, URLPattern) and p.name != "api-root"]
 for _pattern in _patterns:
     _pattern.callback = opened(cast(View, _pattern.callback), POSTED.get(str(_pattern.name), READ))
