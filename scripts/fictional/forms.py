@@ -171,7 +171,7 @@ def grid(s: Sheet) -> str:
     for rank, a in enumerate(s.of.actions):
         v = values(s, a)
         cell = lambda name, span=1, v=v: (
-            f"<td colspan={span}><span class=lab>{escape(s.labels[name])}</span>{v[name]}</td>"
+            f"<td colspan={span}><div class=lab>{escape(s.labels[name])}</div>{v[name]}</td>"
         )
         out.append(
             f"<table class=box {begin(rank)}><tr><td colspan=3 style='background:{s.colour};color:white'><b>{escape(called(a, ' : '))}</b></td></tr>"

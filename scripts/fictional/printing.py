@@ -74,7 +74,7 @@ def _one(browser, documents: Path, truth: Path, layout: str, form: str, seed: in
 
 
 def _written(path: Path, html: str, form: str) -> Path:
-    path.write_text(html, encoding="utf-8")
+    path.write_text(html.replace("<table class=", "<table border=1 cellspacing=0 class="), encoding="utf-8")
     if form == "html":
         return path
     kind = "docx:MS Word 2007 XML" if form == "docx" else "odt:writer8"

@@ -28,6 +28,8 @@ UNIT = (
 )
 BASIS = rf"(?P<basis>\(?(?:h\.?{SPACE}?t\b\.?|t\.?t\.?c\b\.?|hors taxes?\b|toutes taxes comprises)\)?)?"
 AMOUNT = re.compile(rf"(?<![0-9A-Za-z,.])(?P<number>{NUMBER}){SPACE}*(?:{UNIT})?{SPACE}*{BASIS}", re.IGNORECASE)
+BROKEN = re.compile(r"^\s*(\d[\d\s]*\s[\d\s]*\d)\s*((?:[kKmM]?\s?€|euros?)?)\s*$")
+GROUPED = re.compile(rf"^\s*\d{{1,3}}(?:{SPACE}\d{{3}})*(?!{SPACE}*\d)")
 SCALE = {"billion": Decimal(10) ** 9, "million": Decimal(10) ** 6, "thousand": Decimal(1000), "one": Decimal(1)}
 BETWEEN = re.compile(r"^\s*(?:-|–|—|à|et|a)\s*$", re.IGNORECASE)
 OPENS_RANGE = re.compile(r"\b(?:entre|de)\s*$", re.IGNORECASE)
@@ -81,6 +83,19 @@ def rounded(amount: Decimal | None) -> int | None:
 def unknown(text: str) -> bool:
     """Whether a text says that the value is not known."""
     return bool(UNKNOWN.search(fold(text)))
+
+
+def unbroken(text: str) -> str:
+    """A number that a narrow cell broke inside its digits, made whole; any other text as it is.
+
+    >>> unbroken("1 284 6 24 €")
+    '1284624 €'
+    """
+    found = BROKEN.match(text)
+    if not found or GROUPED.match(text):
+        return text
+    digits = re.sub(r"\D", "", found.group(1))
+    return f"{digits} {found.group(2)}".strip()
 
 
 def scale_of(text: str) -> Decimal | None:

@@ -104,7 +104,7 @@ def _repeats(state: Cut, item: Label) -> bool:
         return False
     if item.name in FIRST:
         return not (item.name == "reference" and draft.order and draft.order[-1] == "reference")
-    return draft.order[0] == item.name and len(draft.order) >= 4
+    return len(draft.order) >= 4 and draft.order[0] == item.name
 
 
 def _is_fiche(state: Cut, rank: int) -> bool:
@@ -303,7 +303,7 @@ def _precedes_labels(state: Cut, rank: int) -> bool:
         return not state.guessed or item.line.size > 1.25 * state.body
     if state.guessed and item.line.size <= 1.12 * state.body:
         return False
-    return state.value is not None and label.name in state.current.values and label.name == state.current.order[0]
+    return state.value is not None and label.name in state.current.values and label.name in state.current.order[:1]
 
 
 def _title_lines(state: Cut, rank: int) -> list[Text]:

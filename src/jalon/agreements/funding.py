@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from jalon.agreements.amounts import UNKNOWN, amounts, scale_of
+from jalon.agreements.amounts import UNKNOWN, amounts, scale_of, unbroken
 from jalon.agreements.drafts import Value
 from jalon.agreements.funders import instrument, kind, scheme
 from jalon.agreements.headers import is_header
@@ -188,7 +188,7 @@ def _row(row: Sequence[Cell], heads: Heads, scale: Decimal | None) -> tuple[str,
     name, share = "", None
     found: list[tuple[str, Decimal | None]] = []
     for cell in row:
-        text = join(line.text for line in cell.lines)
+        text = unbroken(join(line.text for line in cell.lines))
         head = next((head for head, x0, x1 in heads if x0 - 2 <= (cell.box.x0 + cell.box.x1) / 2 <= x1 + 2), "")
         bare = label(head) == "budget" or bool(HEAD.search(fold(head)))
         read = amounts(text, scale_of(head) or scale or (Decimal(1) if bare else None))
@@ -220,7 +220,7 @@ def _by_funder(rows: Rows, scale: Decimal | None) -> list[FundingLine]:
     for row in rows.rows:
         for cell in row:
             column = next((c for c in rows.columns if c.x0 - 1 <= (cell.box.x0 + cell.box.x1) / 2 <= c.x1 + 1), None)
-            found = amounts(cell.text, (column.scale if column else None) or scale or Decimal(1))
+            found = amounts(unbroken(cell.text), (column.scale if column else None) or scale or Decimal(1))
             if column and (found or UNKNOWN.search(fold(cell.text))) and fold(cell.text).strip(" -–—"):
                 out.append(_line(column.text, found[0].euros if found else None, None))
     return out
@@ -235,7 +235,7 @@ def _across(held: Sequence[Sequence[Cell]], scale: Decimal | None) -> list[Fundi
         return []
     out = []
     for head in paying:
-        below = [cell.text for row in held[1:] for cell in row if _under(head, cell)]
+        below = [unbroken(cell.text) for row in held[1:] for cell in row if _under(head, cell)]
         plain = [text for text in below if "%" not in text]
         found = next((read for text in plain if (read := amounts(text, scale or Decimal(1)))), ())
         share = next((match.group(1) for text in below if "%" in text and (match := SHARE.search(text))), None)

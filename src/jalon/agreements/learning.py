@@ -26,7 +26,8 @@ FEWEST = 3
 SHARE = 0.6
 LONG = 110
 TOTAL = re.compile(
-    r"^(?:sous[\s-])?total|^dont\b|^soit\b|^phase\b|^tranche\b|^annee\b|^lot\b|^etape\b|^article\b|^annexe\b"
+    r"^(?:(?:sous[\s-])?total|dont|soit|phase|tranche|annee|lot|etape|article|annexe)\b"
+    r"|^(?:h\.?t|t\.?t\.?c|tva|montants?|taux|parts?|postes?|annees?|unites?|quantites?|n)\.?$"
 )
 
 
@@ -44,13 +45,19 @@ def wordings(pages: Sequence[Sequence[Block]], guessed: bool) -> Wordings:
     """The labels that a document uses beyond the usual ones. `guessed`: its text comes from OCR."""
     seen = _seen(pages)
     often = _often(seen)
-    found = {key: one for key, one in seen.items() if len(one.values) >= often and _may_be(one)}
+    mirrored = _mirrored(seen, often)
+    side: Place = "left" if mirrored else "right"
+    found = {
+        key: one
+        for key, one in seen.items()
+        if len(one.values) - one.places[side] >= often and one.places[side] < len(one.values) / 2 and _may_be(one)
+    }
     usual = {name for one in seen.values() if len(one.values) >= often and (name := label(one.text))}
     own: dict[str, Name] = {}
     for key, one in found.items():
         if name := _named(one, usual):
             own[key] = name
-    return Wordings(guessed, own, _mirrored(seen, own))
+    return Wordings(guessed, own, mirrored)
 
 
 def _often(seen: dict[str, Seen]) -> int:
@@ -103,10 +110,11 @@ def _of_table(table: Table) -> Iterator[tuple[Place, str, str, int]]:
 
 
 def _over(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
-    """Whether short cells stand on the cells of the next row."""
-    return all(
-        len(a.text) <= LONGEST and a.lines and abs(a.box.x0 - b.box.x0) < 4 for a, b in zip(row, below, strict=True)
-    )
+    """Whether short cells, set in another way, stand on the cells of the next row."""
+    pairs = list(zip(row, below, strict=True))
+    aligned = all(abs(one.box.x0 - under.box.x0) < 4 for one, under in pairs)
+    apart = all(one.lines and under.lines and _differs(one.lines[0], under.lines[0]) for one, under in pairs)
+    return aligned and apart and all(len(one.text) <= LONGEST for one in row)
 
 
 def _of_cell(cell: Cell, page: int) -> Iterator[tuple[Place, str, str, int]]:
@@ -218,10 +226,11 @@ def _tells_dates(value: str) -> bool:
     return bool(read.start or read.end)
 
 
-def _mirrored(seen: Mapping[str, Seen], own: Mapping[str, Name]) -> bool:
-    """Whether labels stand at the right of their values, in tables of two columns."""
+def _mirrored(seen: Mapping[str, Seen], often: int) -> bool:
+    """Whether labels stand at the right of their values in tables of two columns: the usual ones, else what repeats."""
     sides: Counter[str] = Counter()
-    for key, one in seen.items():
-        if key in own or label(one.text):
-            sides.update({side: n for side, n in one.places.items() if side in ("left", "right")})
+    for weight, one in ((bool(label(one.text)), one) for one in seen.values()):
+        for side in ("left", "right"):
+            if weight or one.places[side] >= often:
+                sides[side] += one.places[side] * (5 if weight else 1)
     return sides["right"] > 2 * sides["left"]

@@ -297,7 +297,10 @@ def _nested(reader: Reader, table: Table) -> None:
     held = tuple(row for row in rows if row)
     if not held:
         return
-    if any(leading_label(row[0].lines[0], reader.known) for row in held if len(row) == 1 and row[0].lines):
+    labelled = sum(1 for row in held if len(row) in (2, 4) and label(row[0].text, reader.known))
+    if labelled > max(1, len(held) / 2):
+        _table(reader, table, False)
+    elif any(leading_label(row[0].lines[0], reader.known) for row in held if len(row) == 1 and row[0].lines):
         for row in held:
             _plain_row(reader, table, list(row), [label(cell.text, reader.known) for cell in row])
     elif headers.is_header([cell.text for cell in held[0]], reader.known):
@@ -325,7 +328,7 @@ def _rows(reader: Reader, table: Table, rank: int, *, resumed: bool) -> int:
         if not begun:
             rank += 1
             continue
-        if _ends_rows(begun, first_column, table, reader):
+        if _ends_rows(begun, first_column, table, reader) or _titles(begun, rank, table, reader):
             break
         if headers.is_header([cell.text for cell in begun], reader.known):
             break
@@ -359,6 +362,15 @@ def _ends_rows(begun: list[Cell], first_column: float, table: Table, reader: Rea
         return bool(len(begun) == 2 and label(begun[0].text, reader.known) and len(reader.columns) > 2)
     spans = begun[0].column_end - begun[0].column >= len(table.xs) - 2
     return spans and leading_label(lines[0], reader.known) is not None and not _is_axis(lines[0], reader.known)
+
+
+def _titles(begun: list[Cell], rank: int, table: Table, reader: Reader) -> bool:
+    """Whether a row is the title of a fiche that stands just under a table: across it, numbered, over labels."""
+    cell = begun[0]
+    if len(begun) > 1 or cell.box.x1 - cell.box.x0 < 0.8 * (table.box.x1 - table.box.x0) or not heading(cell.text):
+        return False
+    below = next((row for row in table.rows[rank + 1 :] if row and row[0].content), ())
+    return len(below) > 1 and label(below[0].text, reader.known) is not None
 
 
 def _is_axis(line: Line, known: Wordings) -> bool:

@@ -13,6 +13,7 @@ from jalon.documents.model import Word
 
 BOLD = re.compile(rb"bold|black|heavy|demi(?!ital)", re.IGNORECASE)
 WORD = re.compile("[^\\s\ufffe\x00\x02\xad]+[\ufffe\x02\xad]?")
+SURROGATES = re.compile("[\ud800-\udfff]")
 LINE_END_HYPHEN = "\ufffe\x02\xad"
 BLANK = 1.28
 ASCENT, DESCENT = 0.78, 0.22
@@ -43,8 +44,8 @@ def characters(handle: int) -> str:
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.text(handle, 0, count, buffer)
     if written == count + 1:
-        return "".join(map(chr, buffer[:count]))
-    return "".join(chr(min(pdfium.unicode(handle, i), 0x10FFFF)) for i in range(count))
+        return SURROGATES.sub("\ufffd", "".join(map(chr, buffer[:count])))
+    return SURROGATES.sub("\ufffd", "".join(chr(min(pdfium.unicode(handle, i), 0x10FFFF)) for i in range(count)))
 
 
 def legible(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from jalon.documents.model import Rule, Word
 
 HIGHEST, LOWEST = 0.30, 0.72
+TALLEST = 400.0
 COVERED = 0.7
 
 
@@ -22,6 +23,8 @@ def mark(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
 
 def _crossed(word: Word, rows: dict[int, list[Rule]]) -> bool:
     tall = word.y1 - word.y0
+    if not 0 < tall < TALLEST:
+        return False
     top, low = word.y0 + HIGHEST * tall, word.y0 + LOWEST * tall
     covered = 0.0
     for row in range(int(top), int(low) + 1):
