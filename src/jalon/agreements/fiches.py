@@ -187,8 +187,8 @@ def _digresses(value: Value, item: Text) -> bool:
     above, line = value.texts[-1].line, item.line
     wide = (item.right or line.box.x1) - line.box.x0
     ended = above.page == line.page and above.box.x1 < line.box.x0 + 0.8 * wide
-    long = line.box.x1 > line.box.x0 + 0.6 * wide and len(line.text) > 45
-    return ended and long and line.text[:1].isupper() and line.box.x0 < above.box.x0
+    reach = (line.box.x1 - line.box.x0) / wide if len(line.text) > 45 else 0.0
+    return reach > (0.6 if ended else 0.85) and line.text[:1].isupper() and line.box.x0 < above.box.x0
 
 
 def is_styled(line: Line, body: float) -> bool:
@@ -389,6 +389,8 @@ def _rows(state: Cut, rows: Rows) -> None:
         state.value and state.value.label and state.value.label.name in ("contents", "description")
     ):
         state.value = draft.values.setdefault("contents", Value())
+    if state.value is None and state.paused is not None and state.paused.rows and not rows.columns:
+        state.value = state.paused
     if state.value is None:
         return
     state.value.rows.append(rows)

@@ -7,10 +7,14 @@ from jalon.agreements.amounts import scale_of
 from jalon.agreements.funders import kind
 from jalon.agreements.items import Column
 from jalon.agreements.labels import USUAL, Name, Wordings, label
-from jalon.agreements.wording import join
+from jalon.agreements.wording import fold, join
 from jalon.documents.layout import Cell, Table
 
 CUT = re.compile(r"([a-zà-ÿ]{5,}) ([bcefgjkmnpqrstvxz])$")
+MONEY = re.compile(
+    r"^(?:(?:sous[\s-])?total|20\d\d|montants?|couts?|h\.?t|t\.?t\.?c|taux|parts?|%|€|annee)\b[^a-z]*(?:\b(?:en|de|ht|ttc|eur\w*|k€|annee|n)\b.{0,12})?$"
+    r"|^[%€]$"
+)
 LONGEST = 70
 STRONG = frozenset({"owner", "axis", "partners", "objectives", "progress", "results", "signed"})
 FORM = STRONG | {"budget", "calendar", "start", "end", "money"}
@@ -32,6 +36,12 @@ def is_header(texts: Sequence[str], known: Wordings = USUAL) -> bool:
         return False
     others = [text for text, name in zip(texts, names, strict=True) if not name]
     return len(named) + sum(kind(text) is not None for text in others) >= 0.6 * len(names)
+
+
+def is_money(texts: Sequence[str], names: Sequence[Name | None]) -> bool:
+    """Whether a row heads the columns of a funding plan: funders first, then years, taxes, shares or a total."""
+    rest = [text for text in texts[1:] if text.strip()]
+    return len(rest) > 1 and names[0] in ("funding", None) and all(MONEY.match(fold(text)) for text in rest)
 
 
 def _alternate(names: Sequence[str | None]) -> bool:

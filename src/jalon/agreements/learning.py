@@ -25,6 +25,7 @@ Place = Literal["left", "right", "over", "inside", "colon", "bold"]
 FEWEST = 3
 SHARE = 0.6
 LONG = 110
+ORDINAL = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-z])\s?[.)°/-]?$", re.IGNORECASE)
 TOTAL = re.compile(
     r"^(?:(?:sous[\s-])?total|dont|soit|phase|tranche|annee|lot|etape|article|annexe)\b"
     r"|^(?:h\.?t|t\.?t\.?c|tva|montants?|taux|parts?|postes?|annees?|unites?|quantites?|n)\.?$"
@@ -94,7 +95,7 @@ def _places(parts: Sequence[Block]) -> Iterator[tuple[Place, str, str, int]]:
 
 
 def _of_table(table: Table) -> Iterator[tuple[Place, str, str, int]]:
-    rows = [[cell for cell in row if cell.content] for row in table.rows]
+    rows = [unnumbered([cell for cell in row if cell.content], rank) for rank, row in enumerate(table.rows)]
     for row, below in pairwise([*rows, []]):
         if len(row) == 2:
             yield "left", row[0].text, row[1].text, table.page
@@ -109,17 +110,28 @@ def _of_table(table: Table) -> Iterator[tuple[Place, str, str, int]]:
             yield from _of_cell(cell, table.page)
 
 
+def unnumbered(row: list[Cell], rank: int, known: Wordings | None = None) -> list[Cell]:
+    """A row of three cells without the first when that only numbers the row, or heads several rows of label and value.
+
+    The second is one of the labels `known`; where these are still to be learned, it may be one.
+    """
+    if len(row) != 3 or label(row[2].text) or (known is not None and not label(row[1].text, known)):
+        return row
+    beside = row[0].row_end > max(row[1].row_end, rank + 1)
+    return row[1:] if beside or ORDINAL.match(row[0].text.strip()) else row
+
+
 def _over(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
     """Whether short cells, set in another way, stand on the cells of the next row."""
     pairs = list(zip(row, below, strict=True))
     aligned = all(abs(one.box.x0 - under.box.x0) < 4 for one, under in pairs)
-    apart = all(one.lines and under.lines and _differs(one.lines[0], under.lines[0]) for one, under in pairs)
+    apart = all(one.lines and under.lines and differs(one.lines[0], under.lines[0]) for one, under in pairs)
     return aligned and apart and all(len(one.text) <= LONGEST for one in row)
 
 
 def _of_cell(cell: Cell, page: int) -> Iterator[tuple[Place, str, str, int]]:
     lines = cell.lines
-    if len(lines) > 1 and _differs(lines[0], lines[1]):
+    if len(lines) > 1 and differs(lines[0], lines[1]):
         yield "inside", lines[0].text, " ".join(line.text for line in lines[1:]), page
     yield from _of_lines(lines)
 
@@ -133,7 +145,7 @@ def apart(line: Line, gap: float) -> tuple[Line, ...]:
     return Line(line.page, line.words[:rank]), Line(line.page, line.words[rank:])
 
 
-def _differs(one: Line, other: Line) -> bool:
+def differs(one: Line, other: Line) -> bool:
     """Whether two lines are set in different ways."""
     return one.bold != other.bold or abs(one.size - other.size) > 0.08 * other.size
 
@@ -145,7 +157,7 @@ def _of_lines(lines: Sequence[Line]) -> Iterator[tuple[Place, str, str, int]]:
         before, colon, after = line.text.partition(":")
         if colon and len(before) <= LONGEST:
             yield "colon", before, after or (below.text if below else ""), line.page
-        elif line.bold and below is not None and _differs(line, below):
+        elif line.bold and below is not None and differs(line, below):
             for part in apart(line, 0.6):
                 yield "bold", part.text, below.text, line.page
         if not colon and line.words[0].bold and not line.words[-1].bold:
@@ -160,7 +172,13 @@ def _of_lines(lines: Sequence[Line]) -> Iterator[tuple[Place, str, str, int]]:
 def _may_be(one: Seen) -> bool:
     """Whether a repeated text can be a label that is not one of the usual: no value that comes again."""
     text, folded = one.text, fold(one.text)
-    if label(text) or kind(text) or TOTAL.match(folded) or axes.is_section(text) or is_code(text):
+    if (
+        label(text)
+        or (kind(text) and not _by_words(text))
+        or TOTAL.match(folded)
+        or axes.is_section(text)
+        or is_code(text)
+    ):
         return False
     if re.search(r"\d|€|%", text) or not re.search(r"[a-z]{3}", folded) or text[:1].islower():
         return False

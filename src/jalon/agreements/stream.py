@@ -204,6 +204,7 @@ def _same_columns(before: Table, after: Table) -> bool:
 
 def _row(reader: Reader, table: Table, rank: int, row: list[Cell], resumed: bool) -> int:
     """Read the row at `rank` and those that belong to it; returns the rank of the next row."""
+    row = learning.unnumbered(row, rank, reader.known)
     names = [label(cell.text, reader.known) if not cell.tables else None for cell in row]
     if names[0] and _spans(table, rank, row):
         return _spanning_label(reader, table, rank, row[0], names[0])
@@ -233,6 +234,8 @@ def _plain_row(reader: Reader, table: Table, row: list[Cell], names: list[Name |
         _cell(reader, row[0], alone=True)
         if row[0].lines and not names[0]:
             reader.items.append(Close())
+    elif headers.is_money([cell.text for cell in row], names):
+        reader.items.append(Rows(table.page, (), (tuple(row),)))
     elif reader.known.mirrored and len(row) == 2 and names[1] and not names[0]:
         _pairs(reader, row[::-1], names[::-1])
     elif any(names[0::2]) and not (names[1] and not names[0]):
@@ -283,13 +286,29 @@ def _cell(reader: Reader, cell: Cell, *, alone: bool, whole: bool = False) -> No
     if not whole and cell.lines and len(cell.lines) > 1 and not cell.tables and (name := label(text, reader.known)):
         reader.items.append(Label(name, cell.lines, boxed=True))
         return
-    for part in cell.content:
+    taken = 0 if whole else _broken_label(reader, cell)
+    for part in cell.content[taken:]:
         if isinstance(part, Table):
             _nested(reader, part)
         elif whole:
             reader.items.append(Text(part, cell.right, True))
         else:
             _line(reader, part, cell.right, boxed=True, alone=alone)
+
+
+def _broken_label(reader: Reader, cell: Cell) -> int:
+    """How many lines a label takes that stands over its value in a cell and is broken, when it is set in another way."""
+    for count in (3, 2):
+        head, rest = cell.content[:count], cell.content[count : count + 1]
+        lines = [part for part in head if isinstance(part, Line)]
+        if len(lines) < count or not rest or not isinstance(rest[0], Line) or not learning.differs(lines[-1], rest[0]):
+            continue
+        if any(learning.differs(lines[0], line) for line in lines[1:]):
+            continue
+        if name := label(" ".join(line.text for line in lines), reader.known):
+            reader.items.append(Label(name, tuple(lines), boxed=True))
+            return count
+    return 0
 
 
 def _nested(reader: Reader, table: Table) -> None:

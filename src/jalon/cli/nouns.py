@@ -13,7 +13,7 @@ NOUNS = {
     "figure": "Chiffres du registre public : lister, montrer.",
 }
 
-SINGLE = ("read", "agreements", "check", "draft", "run")
+SINGLE = ("read", "agreements", "check", "draft", "exactness", "run")
 
 
 def attach(app: typer.Typer) -> None:
