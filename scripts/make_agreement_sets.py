@@ -14,8 +14,9 @@ from fictional.making import make as written
 from fictional.printing import make as printed
 
 SCANS = (
-    ("footed", "scan150"), ("grid", "scan300"), ("taxes", "scangrey"), ("underlined", "scan2up"), ("checkboxes", "scan200"),
-    ("prose", "scan200"), ("right-labels", "scan200"), ("compact", "scan200"), ("years", "scan300"), ("banded", "scan200"),
+    ("footed", "scan150"), ("grid", "scan300"), ("taxes", "scangrey"), ("underlined", "scan2up"),
+    ("checkboxes", "scan200"), ("prose", "scan200"), ("right-labels", "scan200"), ("compact", "scan200"),
+    ("years", "scan300"), ("banded", "scan200"),
 )  # fmt: skip
 OFFICE = (
     "underlined",

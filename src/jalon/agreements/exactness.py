@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ def _percent(share: float | None) -> str:
 def reliability(sure: Sequence[tuple[float, bool]]) -> str:
     """Values by band of confidence: how many, how sure they said they were, how many were right."""
     rows = ["| confidence | values | mean confidence | right |", "| --- | ---: | ---: | ---: |"]
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         held = [(c, right) for c, right in sure if low <= c < high or (high == 1.0 and c == 1.0)]
         if held:
             mean, right = sum(c for c, _ in held) / len(held), sum(r for _, r in held) / len(held)

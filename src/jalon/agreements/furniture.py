@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from jalon.agreements.labels import label, run_in
+from jalon.agreements.references import heading
 from jalon.agreements.wording import fold
 from jalon.documents.layout import Block
 from jalon.documents.lines import Line
@@ -45,4 +47,12 @@ def _idle(line: Line, page: Page, seen: Counter[str], often: float) -> bool:
     shape = _shape(line)
     if NUMBERED.match(fold(line.text)):
         return True
-    return seen[shape] >= often and not re.match(r"(?:fiche|action)\b.*#", shape)
+    return seen[shape] >= often and not _tells(line.text)
+
+
+def _tells(text: str) -> bool:
+    """Whether a line that repeats says something of its page: the number of an action, or a label with its value."""
+    found = heading(text)
+    if found and (found.strong or re.match(r"(?:fiche|action)\b", fold(text))):
+        return True
+    return label(text) not in (None, "title") or run_in(text) is not None

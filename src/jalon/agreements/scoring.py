@@ -1,7 +1,7 @@
 """How well actions are read: readings of labelled documents held against what they say, counted.
 
-The rules are those of the labelled development set: actions are matched one to one by title, a withdrawn action is optional,
-and a field is right when it is the same after case, accents, punctuation and the spelling of amounts and dates.
+The rules are those of the labelled development set: actions are matched one to one by title, a withdrawn action is
+optional, and a field is right when it is the same after case, accents, punctuation, spelling of amounts and dates.
 """
 
 import re

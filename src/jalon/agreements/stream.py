@@ -297,7 +297,7 @@ def _cell(reader: Reader, cell: Cell, *, alone: bool, whole: bool = False) -> No
 
 
 def _broken_label(reader: Reader, cell: Cell) -> int:
-    """How many lines a label takes that stands over its value in a cell and is broken, when it is set in another way."""
+    """How many lines a broken label takes over its value in a cell, when it is set in another way."""
     for count in (3, 2):
         head, rest = cell.content[:count], cell.content[count : count + 1]
         lines = [part for part in head if isinstance(part, Line)]
