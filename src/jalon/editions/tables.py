@@ -479,6 +479,33 @@ TABLES: dict[str, Table] = {
             ("box?", TEXT, "x0 y0 x1 y1 in points"),
             ("quote?", TEXT, "quote"),
         ),
+        _table(
+            "documents",
+            "Agreements and amendments whose actions were read",
+            "document_sha256",
+            ("document_sha256", TEXT, "hash of the file"),
+            ("name", TEXT, "name of the file"),
+            ("kind", TEXT, "agreement, amendment or other"),
+            ("agreement_id", TEXT, "agreement it belongs to"),
+            ("pages", COUNT, "pages"),
+            ("bytes", COUNT, "size"),
+            ("dated_on?", DAY, "day of signature, as read"),
+            ("replaced_by?", TEXT, "hash of the later file that speaks instead"),
+        ),
+        _table(
+            "action_changes",
+            "What amendments change in actions",
+            "action_id document_sha256 rank",
+            ("action_id", TEXT, "action"),
+            ("document_sha256", TEXT, "document that says so"),
+            ("rank", INT, "rank in that document"),
+            ("kind", TEXT, "budget, withdrawn, added, replaced, calendar or owner"),
+            ("amendment?", TEXT, "number of the amendment"),
+            ("before?", TEXT, "before, as written"),
+            ("after?", TEXT, "after, as written"),
+            ("page?", INT, "page"),
+            ("quote?", TEXT, "quote"),
+        ),
     )
 }
 

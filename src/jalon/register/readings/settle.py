@@ -100,6 +100,7 @@ def _done(reading: Reading) -> None:
 def index(sha256: str) -> int:
     """Keep the words of a document of the register; gives how many pages."""
     document = Document.objects.get(pk=sha256)
+    facsimile.prepare(home(), originals.place(home(), sha256), sha256, document.name)
     return len(facsimile.index(home(), originals.place(home(), sha256), document.name, sha256))
 
 

@@ -5,7 +5,18 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from jalon.register.models import Action, Evidence, FundingLine, Origin, SourceFile, Standing, Subject, ThemeLabel
+from jalon.register.models import (
+    Action,
+    Change,
+    Document,
+    Evidence,
+    FundingLine,
+    Origin,
+    SourceFile,
+    Standing,
+    Subject,
+    ThemeLabel,
+)
 from jalon.register.snapshot.arrow import Columns, transposed
 from jalon.register.verdicts import Decision, verdict
 
@@ -36,6 +47,8 @@ def columns(known_until: date) -> Mapping[str, Columns]:
         ],
         "action_themes": _action_themes(themes),
         "funding_lines": _funding(set(ids)),
+        "documents": _documents(known_until),
+        "action_changes": _changes(set(ids)),
         "evidence": _evidence(ids, *read[SOURCE : SOURCE + 2]),
     }
 
@@ -95,6 +108,19 @@ def _action_themes(themes: Themes) -> Columns:
 def _funding(ids: set[str]) -> Columns:
     names = ("action_id", "line", "funder", "instrument", "scheme", "amount_cents", "year")
     rows = FundingLine.objects.values_list(*names).order_by()
+    return transposed((row for row in rows if row[0] in ids), len(names))
+
+
+def _documents(known_until: date) -> Columns:
+    """The documents of an agreement that were read; those of none are kept apart, and published nowhere."""
+    names = ("sha256", "name", "kind", "agreement_id", "pages", "bytes", "dated_on", "replaced_by_id")
+    rows = Document.objects.filter(agreement__isnull=False, pages__isnull=False, given_on__lte=known_until)
+    return transposed(rows.values_list(*names).order_by(), len(names))
+
+
+def _changes(ids: set[str]) -> Columns:
+    names = ("action_id", "document_id", "rank", "kind", "amendment", "before", "after", "page", "quote")
+    rows = Change.objects.values_list(*names).order_by()
     return transposed((row for row in rows if row[0] in ids), len(names))
 
 

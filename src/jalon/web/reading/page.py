@@ -10,6 +10,7 @@ from jalon import facsimile
 from jalon.documents import Box
 from jalon.facsimile import Hit, Sheets
 from jalon.home import Home
+from jalon.web.reading.blocks import AGREEMENT
 from jalon.web.reading.model import (
     Area,
     Block,
@@ -74,7 +75,9 @@ def _number(blocks: Sequence[Block], sheets: Sheets, key: str, asked: str, hits:
 
 def _opening(blocks: Sequence[Block]) -> int:
     """The first page that says much of an action."""
-    counted = Counter(place.page for block in blocks[1:] for field in block.fields for place in field.places[:1])
+    counted = Counter(
+        place.page for block in blocks if block.key != AGREEMENT for field in block.fields for place in field.places[:1]
+    )
     return min((page for page, fields in counted.items() if page and fields >= SPEAKING), default=1)
 
 
@@ -113,7 +116,7 @@ class _View:
 
     def block(self, block: Block) -> BlockShown:
         lines = tuple(map(self._line, block.fields))
-        chosen = self.key.partition("-")[0] == block.key
+        chosen = self.key.rpartition("-")[0] == block.key
         return BlockShown(
             block,
             self.at(block.pages[0] if block.pages else self.number),

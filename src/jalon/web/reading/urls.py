@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from jalon.web.views import reading, readings, review, trial
+from jalon.web.views import document, reading, readings, review, trial
 
 urlpatterns = [
+    path("documents/<str:sha256>/", document.document, name="document"),
+    path("documents/<str:sha256>/pages/<int:number>.webp", document.picture, name="document-picture"),
+    path("documents/<str:sha256>/pages/<int:number>.small.webp", document.picture, {"small": True}),
+    path("documents/<str:sha256>/original", document.original, name="document-original"),
     path("espace/lectures/", readings.readings, name="readings"),
     path("espace/lectures/relire/<str:token>", readings.again, name="readings-again"),
     path("espace/lectures/publier", readings.publish, name="readings-publish"),

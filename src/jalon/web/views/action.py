@@ -14,6 +14,7 @@ from jalon.web.queries import actions as query
 from jalon.web.queries import names
 from jalon.web.queries.actions import Action, ThemeGiven
 from jalon.web.queries.sources import title_of
+from jalon.web.reading.published import Drawer, drawer
 from jalon.web.tables import Shown, show
 
 NEIGHBOURS = 10
@@ -34,6 +35,7 @@ class ActionPage:
     funding: Shown | None
     others: Shown | None
     more_url: str
+    drawer: Drawer | None
     source_title: str
     source_url: str
 
@@ -64,6 +66,7 @@ def _context(edition: Edition, action: Action) -> ActionPage:
         funding=show(funding(), lines, "Financements de l’action") if lines else None,
         others=show(columns(edition), others[:NEIGHBOURS], "Autres actions du même bénéficiaire") if others else None,
         more_url=places.actions_url(action.territory_kind, action.territory_code) if len(others) > NEIGHBOURS else "",
+        drawer=drawer(edition, action.action_id) if action.kind == "agreement" else None,
         source_title=title_of(edition, action.source_id),
         source_url=f"/sources/{action.source_id}/",
     )
@@ -77,6 +80,9 @@ def _others(edition: Edition, action: Action) -> list[Action]:
 
 
 def _answer(action: Action, place: str) -> str:
+    if action.kind == "agreement":
+        budget = f", pour un budget de {typography.euros(action.cost_eur)}" if action.cost_eur else ""
+        return f"{place} inscrit cette action à sa convention{budget}."
     if action.grant_eur is None:
         return f"Le montant de l’aide de l’État à {place} n’est pas connu."
     cost = f", sur un coût de {typography.euros(action.cost_eur)} hors taxes" if action.cost_eur else ""
