@@ -126,7 +126,8 @@ def tiny_tables() -> dict[str, pa.Table]:
     rows = {**_programme_rows(), **_action_rows(), **_network_rows(), **_source_rows()}
     empty = (
         "funding_lines", "series", "evidence", "documents", "action_changes", "envelopes", "envelope_years",
-        "commitments", "instruments", "instrument_rules", "calls", "laureates", "laureate_amounts", "milestones", "links", "same_projects",
+        "commitments", "instruments", "instrument_rules", "calls", "laureates", "laureate_amounts", "milestones",
+        "links", "same_projects",
     )  # fmt: skip
     return {
         name: pa.Table.from_pylist([] if name in empty else rows[name], schema=TABLES[name].schema)

@@ -1,7 +1,7 @@
 """What a person should look at after a reading: found by each import, decided once, asked again only of a new value."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -72,7 +72,7 @@ def refresh(agreement: str, before: Held, outcomes: Mapping[str, Outcome]) -> No
     """Bring the points of an agreement up to date after its documents were folded; part of that transaction."""
     after = held(agreement)
     standing = [*_unsure(after), *_disagreeing(after, outcomes), *_stale(after)]
-    _write(agreement, [*standing, *_moved(before, after)])
+    _write(agreement, [*standing, *_placed(_moved(before, after))])
     kept = {found.key for found in standing}
     ours = Point.objects.filter(agreement=agreement, verdict=Verdict.OPEN)
     ours.filter(kind__in=STANDING_KINDS).exclude(key__in=kept).delete()
@@ -147,6 +147,18 @@ def _moved(before: Held, after: Held) -> Iterable[Found]:
                 PointKind.CHANGED, own, title=after[own]["title"], before=_listed(before[own], names),
                 value=_listed(after[own], names),
             )  # fmt: skip
+
+
+def _placed(found: Iterable[Found]) -> Iterable[Found]:
+    """With the page that names each action, where a document still does."""
+    moved = list(found)
+    titles = Evidence.objects.filter(
+        subject=Subject.ACTION, subject_id__in=[each.subject_id for each in moved], field="title", row=0
+    ).order_by("document__dated_on")
+    at = {row.subject_id: row for row in titles if row.document_id}
+    for each in moved:
+        row = at.get(each.subject_id)
+        yield replace(each, document=row.document_id, page=row.page) if row else each
 
 
 def _listed(told: Mapping[str, str], names: Iterable[str]) -> str:

@@ -102,12 +102,19 @@ def _facts(edition: Edition, action: Action, place: str, place_url: str | None) 
         Fact("Catégorie", action.category or ""),
         Fact("Année", str(action.year or "")),
         Fact("Dispositif", action.scheme or ""),
-        Fact("Coût hors taxes", typography.euros(action.cost_eur)),
-        Fact("Subvention de l’État", typography.euros(action.grant_eur)),
+        *_amounts(action),
         Fact("Part de l’État", typography.share(float(rate)) if rate is not None else ""),
         Fact("Identifiant", action.action_id),
     )
     return tuple(fact for fact in facts if fact.value)
+
+
+def _amounts(action: Action) -> tuple[Fact, ...]:
+    """An agreement states a budget, with or without tax; a subsidised project has a cost and a grant."""
+    if action.kind == "agreement":
+        return (Fact("Budget, tel qu’écrit", typography.euros(action.cost_eur)),)
+    cost, grant = typography.euros(action.cost_eur), typography.euros(action.grant_eur)
+    return (Fact("Coût hors taxes", cost), Fact("Subvention de l’État", grant))
 
 
 def _verdict(action: Action) -> str:
