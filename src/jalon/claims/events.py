@@ -8,6 +8,7 @@ from jalon.claims.wording import count, money, reference_of
 from jalon.claims.world import World
 from jalon.editions import Edition
 from jalon.figures import Figure
+from jalon.figures.format import according_to
 
 
 def record(match: Match, world: World, edition: Edition) -> Outcome:
@@ -25,7 +26,7 @@ def record(match: Match, world: World, edition: Edition) -> Outcome:
     after = f" ; record dépassé en {beaten} ({count(amounts[beaten], unit)})" if beaten else ""
     right = amounts[year] > before[best]
     proof = tuple(fact for other in series.values() for fact in list(values.facts(other))[:1])
-    reason = f"{said}, selon {figure.declared[0].publisher}{after}."
+    reason = f"{said}, {according_to(figure.declared[0].publisher)}{after}."
     return Outcome("confirmed" if right else "contradicted", reason, None, reference_of(match, figure, 0.0), proof)
 
 

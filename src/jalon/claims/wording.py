@@ -5,7 +5,7 @@ from datetime import date
 from jalon.claims.claim import Reference
 from jalon.claims.matching import Match
 from jalon.figures import DeclaredValue, Definition, Figure, format_day, format_moment, format_number
-from jalon.figures.format import format_value
+from jalon.figures.format import according_to, format_value
 from jalon.geography import geography
 
 
@@ -33,7 +33,7 @@ def _where(match: Match) -> str:
 
 def cited(fact: DeclaredValue, definition: Definition) -> str:
     value = format_value(fact.value, definition.format, definition.unit)
-    return f"{value} selon {fact.publisher} ({format_moment(fact.as_of)})"
+    return f"{value} {according_to(fact.publisher)} ({format_moment(fact.as_of)})"
 
 
 def later_than(fact: DeclaredValue, as_of: date) -> str:

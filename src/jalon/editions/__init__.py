@@ -4,7 +4,7 @@ from jalon.editions.build import Attachment, build
 from jalon.editions.diff import RowChange, TableDiff, diff
 from jalon.editions.edition import Edition
 from jalon.editions.manifest import Manifest
-from jalon.editions.shelf import current, current_id, listing, open_edition, publish, verify
+from jalon.editions.shelf import current, current_id, listing, open_edition, publications, publish, verify
 from jalon.editions.tables import TABLES
 from jalon.editions.verify import Problem
 
@@ -22,6 +22,7 @@ __all__ = [
     "diff",
     "listing",
     "open_edition",
+    "publications",
     "publish",
     "verify",
 ]

@@ -30,6 +30,8 @@ class DeclaredValue:
     independent: bool
     agrees: bool | None
     note: str
+    held: str = ""
+    """What the data said of the day that the fact speaks of, in French; "" when nothing was held against it."""
 
 
 @dataclass(frozen=True, slots=True)

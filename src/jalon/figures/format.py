@@ -91,6 +91,19 @@ def hedged(text: str, hedge: str) -> str:
     return f"{words} {text}" if words and text != UNKNOWN else text
 
 
+_ARTICLES = (
+    ("la ", ("Banque ", "Caisse ", "Cour ", "Fédération ")),
+    ("le ", ("CGET", "Gouvernement", "Sénat", "Portail ", "CAC ", "Pôle ", "ministère", "Conseil ")),
+    ("l’", ("Agence ", "Arcep", "Avicca", "UFC", "Anah", "Insee")),
+)  # fmt: skip
+
+
+def according_to(publisher: str) -> str:
+    """ "selon le CGET", "selon l’Arcep", "selon La Tribune": a title keeps the article it has."""
+    article = next((one for one, names in _ARTICLES if publisher.startswith(names)), "")
+    return f"selon {article}{publisher}"
+
+
 def singular(unit: str) -> str:
     """The unit as it goes with 0 and 1, by the regular plurals: conventions, locaux."""
     if unit.endswith("aux"):

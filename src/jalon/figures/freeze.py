@@ -49,7 +49,7 @@ class Recomputed:
 
     @property
     def same(self) -> bool:
-        return _close(self.frozen, self.again)
+        return same_values(self.frozen, self.again)
 
 
 def frozen_values(edition: Edition) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def changes(before: Edition, after: Edition) -> tuple[Change, ...]:
     return tuple(
         Change(key, label, old.get(key), new.get(key))
         for key, label in labels.items()
-        if not _close(old.get(key), new.get(key))
+        if not same_values(old.get(key), new.get(key))
     )
 
 
@@ -115,10 +115,10 @@ def _dump_values(definitions: Ledger, edition: Edition) -> bytes:
     return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _close(one: Any, other: Any) -> bool:
+def same_values(one: Any, other: Any) -> bool:
     """Equal, or floats apart by rounding only."""
     if isinstance(one, float) and isinstance(other, float):
         return abs(one - other) <= 1e-9 * max(abs(one), abs(other))
     if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(_close(a, b) for a, b in zip(one, other, strict=True))
+        return len(one) == len(other) and all(same_values(a, b) for a, b in zip(one, other, strict=True))
     return bool(one == other)

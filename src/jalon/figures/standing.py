@@ -7,7 +7,7 @@ from datetime import date
 from jalon.figures.declared import agrees, last_day
 from jalon.figures.definition import Definition
 from jalon.figures.figure import DeclaredValue, Figure, Standing
-from jalon.figures.format import format_moment, format_value, hedged
+from jalon.figures.format import according_to, format_moment, format_value, hedged
 
 Recompute = Callable[[date], Figure]
 NOT_COMPARED = Standing("alone", "Aucun fait déclaré ne s’y compare à cette date.")
@@ -60,8 +60,9 @@ def _held(fact: DeclaredValue, figure: Figure, definition: Definition, at: Recom
     verdict = agrees(float(computed.value), fact.value, fact.hedge, definition.tolerance)
     stated = hedged(format_value(fact.value, figure.format, figure.unit), fact.hedge)
     found = format_value(computed.value, computed.format, computed.unit)
-    says = f"{stated} selon {fact.publisher} ({format_moment(fact.as_of)}), {found} d’après les données à cette date"
-    return replace(fact, agrees=verdict), says
+    held = f"{found} d’après les données à cette date"
+    says = f"{stated} {according_to(fact.publisher)} ({format_moment(fact.as_of)}), {held}"
+    return replace(fact, agrees=verdict, held=held), says
 
 
 def _standing(held: list[tuple[DeclaredValue, str]]) -> Standing:

@@ -39,7 +39,7 @@ class Site:
 def site(request: HttpRequest) -> dict[str, Site]:
     address = origin(request), request.path
     try:
-        edition = published()
+        edition = getattr(request, "edition_shown", None) or published()
         first = next(iter(programmes(edition)), "")
         return {
             "site": Site(settings.JALON_LOOK, VERSION, edition.id, edition.as_of, menu(request.path, first), *address)

@@ -211,6 +211,22 @@ def one_action(request: HttpRequest, id: str) -> Any:
     return actions.one(published(), id)
 
 
+@api.get("/corrections", response=_responses(schemas.Listing[schemas.Correction]), tags=["figures"])
+def list_corrections(request: HttpRequest) -> Any:
+    """Les chiffres publiés qui étaient faux, depuis quand, et la valeur juste, la dernière correction d’abord."""
+    answers.only(request)
+    found = figures.corrected()
+    return answers.listing(len(found), found)
+
+
+@api.get("/declared-facts", response=_responses(schemas.Listing[schemas.StatedFact]), tags=["figures"])
+def list_declared_facts(request: HttpRequest) -> Any:
+    """Ce que les publications déclarent, chaque fait avec son état et les chiffres qui le portent."""
+    answers.only(request)
+    found = figures.stated(published())
+    return answers.listing(len(found), found)
+
+
 @api.get("/figures", response=_responses(schemas.Listing[schemas.Figure]), tags=["figures"])
 def list_figures(request: HttpRequest, asked: Query[params.FigureFilter], page: Query[params.Page]) -> Any:
     """Chiffres du registre public, évalués à la date de l’édition ou à celle de as_of."""

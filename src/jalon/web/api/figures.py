@@ -1,12 +1,24 @@
 """Figures of the public ledger, evaluated on the edition."""
 
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from jalon.editions import Edition
-from jalon.figures import Definition, Evidence, Figure, evaluate, evidence, ledger
+from jalon.figures import (
+    Definition,
+    Evidence,
+    Figure,
+    corrections,
+    evaluate,
+    evidence,
+    ledger,
+    published_here,
+)
+from jalon.figures.facts import stated_facts
 from jalon.geography.names import fold
+from jalon.home import home
 from jalon.web.api import known
 from jalon.web.api.errors import absent, refused
 from jalon.web.api.params import FigureFilter, FigureParams
@@ -98,3 +110,23 @@ def plain(value: Any) -> int | float | str | None:
     if isinstance(value, bool):
         return "oui" if value else "non"
     return value if isinstance(value, int | float | str | None) else str(value)
+
+
+def stated(edition: Edition) -> list[dict[str, Any]]:
+    """Every declared fact as `schemas.StatedFact`."""
+    return [asdict(fact) for fact in stated_facts(edition)]
+
+
+def corrected() -> list[dict[str, Any]]:
+    """The log of corrections as `schemas.Correction`."""
+    found = []
+    for one in corrections(published_here(home())):
+        change, moves = one.evolution, one.evolution.moves
+        found.append({
+            "figure": change.figure, "label": change.label, "was": change.was, "now": change.now,
+            "since": one.since.isoformat(), "corrected_at": one.at.isoformat(), "reason": change.reason,
+            "before": change.before.id, "after": change.after.id,
+            "came": moves.came if moves else None, "left": moves.left if moves else None,
+            "moved": moves.moved if moves else None,
+        })  # fmt: skip
+    return found

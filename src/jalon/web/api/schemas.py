@@ -169,6 +169,47 @@ class Declared(Schema):
     note: str
 
 
+class Bearer(Schema):
+    figure: str = Field(description="Chiffre qui porte le fait.")
+    label: str = Field(description="Son intitulé.")
+    agrees: bool | None = Field(description="Ce que dit la valeur calculée ; null quand rien ne lui est opposé.")
+    held: str = Field(description="Ce que disaient les données au moment dont parle le fait.")
+    note: str = Field(description="Ce qui l’en sépare : unité, portée, moment.")
+
+
+class StatedFact(Schema):
+    fact_id: str = Field(description="Identifiant : C1-05…")
+    programme: str = Field(description="Programme.")
+    statement: str = Field(description="L’énoncé, en nos mots.")
+    value: float = Field(description="La valeur, dans l’unité publiée.")
+    unit: str = Field(description="Unité publiée.")
+    hedge: str = Field(description="exact, about, more_than, target, record…")
+    as_of: str = Field(description="Moment dont il parle : jour, mois, année, ou deux d’entre eux.")
+    published: str | None = Field(description="Quand il fut publié.")
+    publisher: str = Field(description="Qui le publie.")
+    title: str | None = Field(description="Titre de la publication.")
+    url: str = Field(description="Où il a été lu.")
+    independent: bool = Field(description="Source indépendante de l’administration.")
+    remark: str | None = Field(description="Remarque de lecture.")
+    state: str = Field(description="confirmed, contradicted ou alone.")
+    bearers: list[Bearer] = Field(description="Chiffres qui le portent.")
+
+
+class Correction(Schema):
+    figure: str = Field(description="Chiffre corrigé.")
+    label: str = Field(description="Son intitulé.")
+    was: Any = Field(description="Valeur publiée à tort.")
+    now: Any = Field(description="Valeur juste.")
+    since: str = Field(description="Depuis quand la valeur fausse était publiée.")
+    corrected_at: str = Field(description="Quand elle fut corrigée.")
+    reason: str = Field(description="person, definition ou reading.")
+    before: str = Field(description="Dernière édition fautive.")
+    after: str = Field(description="Édition qui corrige.")
+    came: int | None = Field(description="Lignes venues.")
+    left: int | None = Field(description="Lignes parties.")
+    moved: int | None = Field(description="Lignes modifiées.")
+
+
 class Figure(Schema):
     id: str = Field(description="Identifiant, dans son adresse permanente.")
     kind: str = Field(description="computed ou declared.")

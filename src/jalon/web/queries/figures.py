@@ -72,6 +72,20 @@ def stated(edition: Edition, facts: tuple[str, ...]) -> dict[str, tuple[float, s
     return {key: (value, unit) for key, value, unit in edition.query(sql, {"wanted": list(facts)})}
 
 
+def place_name(edition: Edition, territory: str) -> str:
+    """The name of "region:76"; what was given when the edition has none."""
+    kind, _, code = territory.partition(":")
+    found = edition.query(
+        "SELECT name FROM territories WHERE kind = $kind AND code = $code", {"kind": kind, "code": code}
+    )
+    return str(found[0][0]) if found else territory
+
+
+def theme_label(edition: Edition, theme: str) -> str:
+    found = edition.query("SELECT label FROM themes WHERE theme = $theme", {"theme": theme})
+    return str(found[0][0]) if found else theme
+
+
 def history(figure: str) -> list[Past]:
     """What each edition kept here says of a figure, the last first; a damaged one says nothing."""
     past = []

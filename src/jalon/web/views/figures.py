@@ -2,29 +2,28 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from jalon.editions import Edition, open_edition
-from jalon.errors import FigureError
-from jalon.figures import DeclaredValue, Definition, Figure, format_moment, format_number, format_value
+from jalon.editions import Edition
+from jalon.figures import DeclaredValue, Definition, Figure, format_moment, format_value
 from jalon.figures.format import hedged
 from jalon.figures.freeze import plain
-from jalon.home import home
+from jalon.figures.permalink import IN_ADDRESS
+from jalon.web.asked import Asked, asked
 from jalon.web.caching import A_DAY
-from jalon.web.citation import Citation, cite
+from jalon.web.citation import Citation, cite, csl
 from jalon.web.columns.evidence import evidence_columns, table_columns
-from jalon.web.news import said
+from jalon.web.history import Then, past, scope
 from jalon.web.pages import Crumb, page
-from jalon.web.params import day, text
 from jalon.web.published import published
 from jalon.web.queries import figures as query
 from jalon.web.tables import Shown, show, to_csv
 from jalon.web.tiles import Tile, tile
-from jalon.web.typography import NO_BREAK, THIN, apostrophes
+from jalon.web.views.declared import in_its_unit
 
 EVIDENCE_SHOWN = 20
 
@@ -66,19 +65,25 @@ class FigurePage:
     crumbs: tuple[Crumb, ...]
     definition: Definition
     figure: Figure
+    scope: str
     tile: Tile
     display: str
     fixed: str
     permalink: str
+    latest: str
     as_of_asked: str
+    hidden: tuple[tuple[str, str], ...]
     table: Shown | None
     evidence: Shown
     evidence_total: int
     declared: tuple[Beside, ...]
-    history: tuple[tuple[str, date, str, str], ...]
+    history: tuple[Then, ...]
     citation: Citation
+    card: str
+    oembed: str
     csv: str
     json: str
+    csl: str
 
 
 @require_safe
@@ -113,20 +118,29 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     figure_id, _, fixed = name.partition("@")
     if fixed == "current":
         return _of_now(request, figure_id)
-    edition = open_edition(home(), fixed) if fixed else published()
-    as_of = _as_of(request)
-    params = _params(request, query.definition(edition, figure_id))
+    found = asked(request, name)
     form = request.GET.get("format")
     if form == "csv":
-        proof = query.proof(edition, figure_id, as_of, params)
-        response = to_csv(evidence_columns(edition, proof), proof.rows, f"jalon-{figure_id}-{edition.id}")
+        proof = query.proof(found.edition, figure_id, found.as_of, found.params)
+        response = to_csv(evidence_columns(found.edition, proof), proof.rows, f"jalon-{figure_id}-{found.edition.id}")
     elif form == "json":
-        response = _as_json(request, edition, figure_id, as_of, params)
+        response = _as_json(request, found)
+    elif form == "csl":
+        response = _json(_csl(request, found))
     else:
-        response = page(request, "figure", _context(request, edition, figure_id, fixed, as_of, params))
+        response = page(request, "figure", _context(request, found))
     if fixed:
         response.headers["Cache-Control"] = A_DAY
     return response
+
+
+def _csl(request: HttpRequest, found: Asked) -> list[dict[str, Any]]:
+    narrowed = scope(found.edition, found.value, found.params)
+    return csl(found.value, found.definition, _display(found.value), _absolute(request, found), narrowed)
+
+
+def _absolute(request: HttpRequest, found: Asked) -> str:
+    return request.build_absolute_uri(found.link())
 
 
 def _of_now(request: HttpRequest, figure_id: str) -> HttpResponse:
@@ -136,66 +150,37 @@ def _of_now(request: HttpRequest, figure_id: str) -> HttpResponse:
     return HttpResponseRedirect(address, headers={"Cache-Control": "no-store"})
 
 
-def _as_of(request: HttpRequest) -> date | None:
-    """The day asked for, `au` or `as_of`; None when none is. Raises FigureError for what is not a day."""
-    name = "au" if request.GET.get("au") else "as_of"
-    as_of = day(request.GET, name)
-    if as_of is None and request.GET.get(name):
-        raise FigureError(
-            f"not a day: {text(request.GET, name)!r}",
-            user_message=f"« {text(request.GET, name)[:20]} » n’est pas une date.",
-            mend="écrivez l’année, le mois et le jour, par exemple ?au=2020-02-24, ou enlevez la date de l’adresse.",
-        )
-    return as_of
-
-
-def _params(request: HttpRequest, definition: Definition) -> query.Parameters:
-    """The parameters that the figure declares, when the address gives them."""
-    names = {"territory": "territoire", "theme": "theme", "year": "annee"}
-    given = {name: text(request.GET, names[name]) for name in definition.parameters}
-    return tuple(
-        (name, int(value) if name == "year" and value.isascii() and value.isdigit() and len(value) < 6 else value)
-        for name, value in given.items()
-        if value
-    )
-
-
-def _context(
-    request: HttpRequest,
-    edition: Edition,
-    figure_id: str,
-    fixed: str,
-    as_of: date | None,
-    params: query.Parameters,
-) -> FigurePage:
-    definition = query.definition(edition, figure_id)
-    found = query.value(edition, figure_id, as_of, params)
-    proof = query.proof(edition, figure_id, as_of, params, EVIDENCE_SHOWN)
-    permalink = _permalink(figure_id, edition.id, as_of, params)
+def _context(request: HttpRequest, asked_for: Asked) -> FigurePage:
+    edition, figure_id, definition, found = asked_for.edition, asked_for.figure, asked_for.definition, asked_for.value
+    proof = query.proof(edition, figure_id, asked_for.as_of, asked_for.params, EVIDENCE_SHOWN)
+    here, narrowed = request.build_absolute_uri, scope(edition, found, asked_for.params)
     return FigurePage(
-        title=f"{definition.label} : combien ?" if definition.shape == "scalar" else definition.label,
+        title=f"{definition.label} : combien ?" if definition.shape == "scalar" else definition.label,
         answer=_answer(found),
         crumbs=(Crumb("Chiffres", "/chiffres/"), Crumb(definition.label)),
         definition=definition,
         figure=found,
+        scope=narrowed,
         tile=tile(edition, figure_id, found),
         display=_display(found),
-        fixed=fixed,
-        permalink=permalink,
-        as_of_asked=as_of.isoformat() if as_of else "",
+        fixed=asked_for.fixed,
+        permalink=asked_for.link(),
+        latest=asked_for.link(latest=True),
+        as_of_asked=asked_for.as_of.isoformat() if asked_for.as_of else "",
+        hidden=tuple((IN_ADDRESS[name], str(value)) for name, value in asked_for.params),
         table=show(table_columns(edition, found), found.rows, definition.label)
         if found.is_table and found.rows
         else None,
         evidence=show(evidence_columns(edition, proof), proof.rows, "Lignes qui prouvent le chiffre"),
         evidence_total=proof.total,
         declared=_declared(edition, definition, found),
-        history=tuple(
-            (p.edition, p.as_of, _then(definition, p.value), f"/chiffres/{figure_id}@{p.edition}")
-            for p in query.history(figure_id)
-        ),
-        citation=cite(found, definition, _display(found), request.build_absolute_uri(permalink)),
+        history=past(definition, edition if asked_for.fixed else None),
+        citation=cite(found, definition, _display(found), _absolute(request, asked_for), narrowed),
+        card=here(asked_for.link("/carte")),
+        oembed=here(f"/oembed?{urlencode({'url': _absolute(request, asked_for)})}"),
         csv=_with(request, "csv"),
         json=_with(request, "json"),
+        csl=_with(request, "csl"),
     )
 
 
@@ -203,11 +188,6 @@ def _answer(found: Figure) -> str:
     if not found.known:
         return found.unknown_reason or ""
     return f"{_display(found)} : {found.counts}."
-
-
-def _then(definition: Definition, value: object) -> str:
-    """What an edition froze; a table is named, not counted."""
-    return f"« {definition.label} »" if isinstance(value, list) else said(definition, value)
 
 
 def _declared(edition: Edition, definition: Definition, found: Figure) -> tuple[Beside, ...]:
@@ -218,7 +198,7 @@ def _declared(edition: Edition, definition: Definition, found: Figure) -> tuple[
         Beside(
             fact,
             hedged(
-                _in_its_unit(*stated[fact.fact_id]) if fact.fact_id in apart else _as_the_figure(fact, found),
+                in_its_unit(*stated[fact.fact_id]) if fact.fact_id in apart else _as_the_figure(fact, found),
                 fact.hedge,
             ),
             format_moment(fact.as_of),
@@ -232,49 +212,36 @@ def _as_the_figure(fact: DeclaredValue, found: Figure) -> str:
     return format_value(value, found.format, found.unit)
 
 
-def _in_its_unit(value: float, unit: str) -> str:
-    """50 and « % des conventions » as they are read; a unit of one word goes with its number."""
-    if unit.startswith("%") or " " in unit:
-        return apostrophes(f"{format_number(value, 2)}{THIN if unit.startswith('%') else NO_BREAK}{unit}")
-    return format_value(value, "decimal", unit)
-
-
-def _permalink(figure_id: str, edition: str, as_of: date | None, params: query.Parameters) -> str:
-    names = {"territory": "territoire", "theme": "theme", "year": "annee"}
-    pairs = [("au", as_of.isoformat())] if as_of else []
-    pairs += [(names[name], str(value)) for name, value in params]
-    return f"/chiffres/{figure_id}@{edition}" + (f"?{urlencode(pairs)}" if pairs else "")
-
-
 def _with(request: HttpRequest, form: str) -> str:
     kept = request.GET.copy()
     kept["format"] = form
     return f"{request.path}?{kept.urlencode()}"
 
 
-def _as_json(
-    request: HttpRequest, edition: Edition, figure_id: str, as_of: date | None, params: query.Parameters
-) -> HttpResponse:
-    found = query.value(edition, figure_id, as_of, params)
-    definition = query.definition(edition, figure_id)
+def _as_json(request: HttpRequest, found: Asked) -> HttpResponse:
+    value, definition = found.value, found.definition
     told = {
-        "id": found.id,
-        "kind": found.kind,
-        "label": found.label,
-        "value": plain(found),
-        "unit": found.unit,
-        "display": found.display,
-        "as_of": found.as_of.isoformat(),
-        "edition": edition.id,
-        "interval": found.interval,
-        "hedge": found.hedge,
-        "unknown_reason": found.unknown_reason,
+        "id": value.id,
+        "kind": value.kind,
+        "label": value.label,
+        "value": plain(value),
+        "unit": value.unit,
+        "display": value.display,
+        "as_of": value.as_of.isoformat(),
+        "edition": found.edition.id,
+        "interval": value.interval,
+        "hedge": value.hedge,
+        "unknown_reason": value.unknown_reason,
         "definition": definition.definition,
         "excludes": definition.excludes,
         "sql": definition.value,
-        "parameters": dict(found.parameters),
-        "columns": [column.name for column in found.columns],
-        "permalink": request.build_absolute_uri(_permalink(figure_id, edition.id, as_of, params)),
+        "parameters": dict(value.parameters),
+        "columns": [column.name for column in value.columns],
+        "permalink": _absolute(request, found),
     }
+    return _json(told)
+
+
+def _json(told: object) -> HttpResponse:
     body = json.dumps(told, ensure_ascii=False, indent=1, default=str)
     return HttpResponse(body, content_type="application/json; charset=utf-8")
