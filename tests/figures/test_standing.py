@@ -78,7 +78,7 @@ def test_declared_is_never_mixed_with_computed(edition: Edition) -> None:
     computed, declared = (evaluate(get(f"acv-conventions-{x}"), edition) for x in ("signees", "declarees"))
     assert (computed.value, declared.value) == (3, 222)
     assert computed.standing.state == declared.standing.state == "contradicted"
-    assert "222\u00a0conventions selon CGET" in declared.standing.reason
+    assert "222\u00a0conventions selon le CGET" in declared.standing.reason
     assert "1\u00a0convention d’après les données" in declared.standing.reason
 
 

@@ -10,7 +10,7 @@ from pages import text, tree
 
 from jalon.editions import Edition
 from jalon.figures import evaluate, get, ledger
-from jalon.web.views.figures import _in_its_unit
+from jalon.web.views.declared import in_its_unit
 
 
 def test_every_figure_of_the_ledger_has_its_page(site: Client, edition: Edition) -> None:
@@ -68,7 +68,7 @@ def test_a_fact_not_compared_keeps_its_own_unit(site: Client) -> None:
     [(50, "% des conventions", "50\u202f% des conventions"), (1, "villes", "1\u00a0ville"), (4.5, "M€", "4,5\u00a0M€")],
 )
 def test_a_published_value_is_read_with_its_unit(value: float, unit: str, shown: str) -> None:
-    assert _in_its_unit(value, unit) == shown
+    assert in_its_unit(value, unit) == shown
 
 
 def test_json_and_csv_say_the_same(site: Client, edition: Edition) -> None:

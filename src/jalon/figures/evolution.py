@@ -16,7 +16,7 @@ Reason = Literal["person", "definition", "reading", "data", "day"]
 SAYS: dict[Reason, str] = {
     "person": "une personne a corrigé des lignes",
     "definition": "la définition du chiffre a été corrigée",
-    "reading": "les mêmes fichiers ont été mieux lus",
+    "reading": "la lecture des mêmes fichiers a été corrigée",
     "data": "de nouvelles données ont été publiées",
     "day": "la date d’arrêt a changé",
 }
@@ -36,6 +36,8 @@ Row = dict[str, Any]
 class Moves:
     """Rows of evidence that came, left, or are there with another content: how many, and the keys of some."""
 
+    by: str
+    """The column that the keys are of; "" when they are made of several."""
     came: int
     left: int
     moved: int
@@ -87,10 +89,15 @@ def _rows(definition: Definition | None, edition: Edition) -> dict[str, Row] | N
         return None
 
 
+def _key(names: list[str]) -> tuple[str, ...]:
+    """The columns that tell rows of evidence apart."""
+    alone = next((name for name in _ALONE if name in names), None)
+    return (alone,) if alone else tuple(name for name in _PARTS if name in names) or tuple(names)
+
+
 def _by_key(proof: Evidence) -> dict[str, Row]:
     names = [column.name for column in proof.columns]
-    alone = next((name for name in _ALONE if name in names), None)
-    key = (alone,) if alone else tuple(name for name in _PARTS if name in names) or tuple(names)
+    key = _key(names)
     rows = [dict(zip(names, row, strict=True)) for row in proof.rows]
     return {" · ".join(str(row[name]) for name in key if row[name] is not None): row for row in rows}
 
@@ -99,7 +106,16 @@ def _moves(old: dict[str, Row], new: dict[str, Row]) -> Moves:
     came = [key for key in new if key not in old]
     left = [key for key in old if key not in new]
     moved = [key for key in new if key in old and not _alike(old[key], new[key])]
-    return Moves(len(came), len(left), len(moved), tuple(came[:SHOWN]), tuple(left[:SHOWN]), tuple(moved[:SHOWN]))
+    columns = _key(list(next(iter((new or old).values()), {})))
+    return Moves(
+        columns[0] if len(columns) == 1 else "",
+        len(came),
+        len(left),
+        len(moved),
+        tuple(came[:SHOWN]),
+        tuple(left[:SHOWN]),
+        tuple(moved[:SHOWN]),
+    )
 
 
 def _alike(old: Row, new: Row) -> bool:

@@ -19,14 +19,14 @@ def cite(figure: Figure, definition: Definition, shown: str, url: str, scope: st
     day, title = typography.day(figure.as_of), titled(definition, scope)
     if figure.is_table and figure.known:
         return Citation(
-            short=f"« {title} » (Jalon, édition {figure.edition}, au {day}). {url}",
-            long=f"Jalon, « {title} », tableau, édition {figure.edition}, au {day}. {url}",
+            short=f"« {title} » (Jalon, édition {figure.edition}, au {day}). {url}",
+            long=f"Jalon, « {title} », tableau, édition {figure.edition}, au {day}. {url}",
             bibtex=_bibtex(figure, title, _stated(figure, shown), url),
         )
     value = shown if figure.known else "valeur inconnue"
     return Citation(
         short=f"{value} (Jalon, édition {figure.edition}, au {day}).",
-        long=f"Jalon, « {title} », édition {figure.edition}, valeur au {day} : {value}. {url}",
+        long=f"Jalon, « {title} », édition {figure.edition}, valeur au {day} : {value}. {url}",
         bibtex=_bibtex(figure, title, _stated(figure, shown), url),
     )
 

@@ -65,21 +65,20 @@ def moved(change: Evolution | None) -> tuple[Moved, ...]:
         (moves.moved, "modifiée", moves.moved_keys),
     )
     return tuple(
-        Moved(f"{plural(many, 'ligne')} {word}{'s' if many > 1 else ''}", _linked(keys), max(0, many - len(keys)))
+        Moved(
+            f"{plural(many, 'ligne')} {word}{'s' if many > 1 else ''}",
+            _linked(moves.by, keys),
+            max(0, many - len(keys)),
+        )
         for many, word, keys in kinds
         if many
     )
 
 
-def _linked(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Keys with the page of what they name: an action or a commune; "" when they have none."""
-    return tuple((key, _page_of(key)) for key in keys)
-
-
-def _page_of(key: str) -> str:
-    if key.startswith(("di", "ac")) and "_" in key:
-        return f"/actions/{key}"
-    return f"/territoires/{key}/" if len(key) == 5 and key[1:].isdigit() else ""
+def _linked(by: str, keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Keys with the page of what they name: an action, a commune, a fact; "" when they have none."""
+    pages = {"action_id": "/actions/{}", "code": "/territoires/{}/", "fact_id": "/declarations/#{}"}
+    return tuple((key, pages[by].format(key) if by in pages else "") for key in keys)
 
 
 def scope(edition: Edition, found: Figure, params: query.Parameters) -> str:

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from jalon.figures import Correction, ledger, published_here
+from jalon.figures import Correction, Definition, Evolution, format_number, ledger, published_here
 from jalon.figures import corrections as found_in
 from jalon.figures.evolution import SAYS
 from jalon.home import home
@@ -16,7 +16,7 @@ from jalon.web.history import Moved, moved
 from jalon.web.news import said
 from jalon.web.pages import Crumb, page
 from jalon.web.published import published
-from jalon.web.typography import day, plural
+from jalon.web.typography import THIN, day, plural
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -83,11 +83,12 @@ def atom(request: HttpRequest) -> HttpResponse:
 def _line(one: Correction) -> Corrected:
     change = one.evolution
     definition = (ledger(change.after) | ledger(change.before))[change.figure]
+    was, now = (_said(definition, value, change) for value in (change.was, change.now))
     return Corrected(
         change.figure,
         change.label,
-        said(definition, change.was),
-        said(definition, change.now),
+        was,
+        now,
         one.since,
         one.at,
         SAYS[change.reason],
@@ -95,6 +96,16 @@ def _line(one: Correction) -> Corrected:
         f"/chiffres/{change.figure}@{change.after.id}",
         moved(change),
     )
+
+
+def _said(definition: Definition, value: object, change: Evolution) -> str:
+    """The value, with more digits where the usual ones do not tell the two apart; a table by its edition."""
+    if isinstance(value, list):
+        return f"tableau de l’édition {(change.before if value is change.was else change.after).id}"
+    if said(definition, change.was) != said(definition, change.now) or not isinstance(value, float):
+        return said(definition, value)
+    whole = definition.format == "percent"
+    return f"{format_number(100 * value if whole else value, 4)}{f'{THIN}%' if whole else ''}"
 
 
 def _entry(here: str, line: Corrected) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from jalon.figures import format_moment, format_number, hedged
+from jalon.figures import format_moment, format_number, format_value, hedged
 from jalon.figures.facts import Bearer, StatedFact, stated_facts
 from jalon.web.pages import Crumb, page
 from jalon.web.published import published
@@ -76,5 +76,6 @@ def in_its_unit(value: float, unit: str) -> str:
     """50 and "% des conventions" as they are read; a unit of one word goes with its number, a year has no spaces."""
     if unit.startswith("année"):
         return f"{value:.0f}"
-    link = THIN if unit.startswith("%") else NO_BREAK
-    return apostrophes(f"{format_number(value, 3)}{link}{unit}")
+    if unit.startswith("%") or " " in unit:
+        return apostrophes(f"{format_number(value, 3)}{THIN if unit.startswith('%') else NO_BREAK}{unit}")
+    return format_value(value, "decimal", unit)
