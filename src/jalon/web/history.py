@@ -50,7 +50,7 @@ def _then(definition: Definition, one: query.Past, before: str | None) -> Then:
     change = (
         evolution(open_edition(home(), before), open_edition(home(), one.edition), definition.id) if before else None
     )
-    value = f"« {definition.label} »" if isinstance(one.value, list) else said(definition, one.value)
+    value = f"« {definition.label} »" if isinstance(one.value, list) else said(definition, one.value)
     href = f"/chiffres/{definition.id}@{one.edition}"
     return Then(one.edition, one.as_of, value, href, SAYS[change.reason] if change else "", moved(change))
 

@@ -59,7 +59,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
         else f"Aucun chiffre publié n’a eu à être corrigé, en {plural(len(told), 'publication')}."
     )
     crumbs = (Crumb("Chiffres", "/chiffres/"), Crumb("Corrections"))
-    context = CorrectionsPage("Quels chiffres publiés étaient faux ?", answer, crumbs, lines, len(told))
+    context = CorrectionsPage("Quels chiffres publiés étaient faux ?", answer, crumbs, lines, len(told))
     return page(request, "corrections", context)
 
 
@@ -72,7 +72,7 @@ def atom(request: HttpRequest) -> HttpResponse:
     entries = "".join(_entry(here, line) for line in lines)
     body = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="{ATOM}" xml:lang="fr">\n'
-        f"<title>Jalon : corrections des chiffres publiés</title>\n<id>{escape(here)}/corrections/</id>\n"
+        f"<title>Jalon : corrections des chiffres publiés</title>\n<id>{escape(here)}/corrections/</id>\n"
         f'<link rel="self" href={quoteattr(f"{here}/corrections/atom.xml")}/>\n'
         f"<link href={quoteattr(f'{here}/corrections/')}/>\n<author><name>Jalon</name></author>\n"
         f"<updated>{_moment(updated)}</updated>\n{entries}</feed>\n"
@@ -110,11 +110,11 @@ def _said(definition: Definition, value: object, change: Evolution) -> str:
 
 def _entry(here: str, line: Corrected) -> str:
     summary = (
-        f"{line.label} : {line.was} était publié depuis le {day(line.since.date())} ; la valeur juste est "
+        f"{line.label} : {line.was} était publié depuis le {day(line.since.date())} ; la valeur juste est "
         f"{line.now}, parce que {line.why}."
     )
     return (
-        f"<entry>\n<title>{escape(line.label)} : {escape(line.now)} au lieu de {escape(line.was)}</title>\n"
+        f"<entry>\n<title>{escape(line.label)} : {escape(line.now)} au lieu de {escape(line.was)}</title>\n"
         f"<id>{escape(here + line.right)}#correction</id>\n<link href={quoteattr(here + line.right)}/>\n"
         f"<updated>{_moment(line.at)}</updated>\n<summary>{escape(summary)}</summary>\n</entry>\n"
     )

@@ -44,7 +44,7 @@ def facts(request: HttpRequest) -> HttpResponse:
         name = known[fact.programme].name if fact.programme in known else fact.programme
         groups.setdefault(name, []).append(_shown(fact))
     context = DeclaredPage(
-        "Que déclarent les publications, et les données le confirment-elles ?",
+        "Que déclarent les publications, et les données le confirment-elles ?",
         _answer(found),
         (Crumb("Chiffres", "/chiffres/"), Crumb("Déclarations")),
         tuple((name, tuple(rows)) for name, rows in groups.items()),
@@ -57,7 +57,7 @@ def _answer(found: tuple[StatedFact, ...]) -> str:
     free = sum(one.independent for one in found)
     return (
         f"{plural(len(found), 'fait déclaré', 'faits déclarés')}, dont {free} par une source indépendante de "
-        f"l’administration : {many['confirmed']} confirmés par un chiffre calculé, {many['contradicted']} contredits, "
+        f"l’administration : {many['confirmed']} confirmés par un chiffre calculé, {many['contradicted']} contredits, "
         f"{many['alone']} que nulle donnée du registre ne permet de juger."
     )
 
