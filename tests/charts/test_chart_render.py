@@ -30,7 +30,7 @@ def test_the_page_svg_is_safe_small_and_named(edition: Edition, name: str, param
     chart = charts.render(name, edition, **params, largeur=width)
     root = etree.fromstring(chart.svg)
     assert root.tag == f"{SVG}svg"
-    assert root.get("role") == ("group" if name == "carte" else "img")
+    assert root.get("role") == ("group" if name in ("carte", "fibre-departements") else "img")
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     assert all(i.startswith(f"{name}-{chart.key[:8]}-") for i in ids)

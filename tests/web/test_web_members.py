@@ -18,7 +18,7 @@ CODE = TOWNS[0][0]
 
 def _with_coverage(home: Path, rows: list[tuple]) -> Edition:
     names = TABLES["coverage"].schema.names
-    given = [dict(zip(names, ("commune", CODE, *row), strict=True)) for row in rows]
+    given = [dict(zip(names, ("commune", CODE, *row[:-1], None, None, None, row[-1]), strict=True)) for row in rows]
     tables = tiny_tables() | {"coverage": pa.Table.from_pylist(given, schema=TABLES["coverage"].schema)}
     return build(tables, home=Home(home), as_of=AS_OF)
 

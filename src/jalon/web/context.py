@@ -63,6 +63,7 @@ def menu(path: str, programme: str) -> tuple[Link, ...]:
         ("Programme", home),
         ("Territoires", f"{home}territoires/" if programme else "/"),
         ("Actions", "/actions/"),
+        ("Fibre", "/fibre/"),
         ("Chiffres", "/chiffres/"),
         ("Vérifier", "/verifier/"),
         ("Sources", "/sources/"),

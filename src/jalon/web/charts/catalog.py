@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from subprocess import SubprocessError
@@ -12,6 +13,7 @@ from jalon.editions import Edition
 from jalon.web.charts.errors import NothingToDraw, UnknownChart
 from jalon.web.charts.indicators import INDICATORS
 from jalon.web.charts.model import Chart, Params, Picture
+from jalon.web.queries import fibre
 
 _one_at_a_time = Lock()
 log = logging.getLogger(__name__)
@@ -46,6 +48,8 @@ _DRAWN: dict[str, tuple[Callable[[Edition, Params], Picture], tuple[str, ...]]] 
     "subventions-annees": (_lazy("bars", "grants_by_year"), ("programme",)),
     "signatures": (_lazy("signatures", "draw"), ("programme",)),
     "fibre": (_lazy("fibre", "draw"), ("territoire",)),
+    "fibre-projection": (_lazy("outlook", "draw"), ("territoire", "trimestre")),
+    "fibre-departements": (_lazy("departements", "draw"), ("trimestre",)),
 }
 NAMES = tuple(_DRAWN)
 
@@ -82,9 +86,11 @@ def validated(name: str, edition: Edition, params: Mapping[str, str]) -> Params:
     _one_of("indicateur", given.indicateur, tuple(INDICATORS))
     if "programme" in params:
         _one_of("programme", given.programme, _programmes(edition))
+    if given.trimestre:
+        _one_of("trimestre", given.trimestre, tuple(map(fibre.address, fibre.quarters(edition))))
     if "territoire" not in params:
         return given
-    return Params(given.programme, given.indicateur, _territory(edition, given.territoire), given.largeur)
+    return replace(given, territoire=_territory(edition, given.territoire))
 
 
 @lru_cache(maxsize=8)

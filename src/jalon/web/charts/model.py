@@ -50,6 +50,7 @@ class Params:
     indicateur: str = "signature"
     territoire: str = "FR"
     largeur: str = "large"
+    trimestre: str = ""
 
     def changed(self) -> dict[str, str]:
         """The parameters that differ from the defaults, in a fixed order, for an address."""

@@ -33,3 +33,14 @@ if (navigator.clipboard) document.querySelectorAll("[data-jalon-copy]").forEach(
 document.querySelectorAll("details[data-jalon-open]").forEach((details) => {
   if (window.matchMedia(details.dataset.jalonOpen).matches) details.open = true;
 });
+
+/* In a row of steps, the left and right arrows go from one link to the next. */
+document.querySelectorAll("[data-jalon-steps] ol").forEach((list) => {
+  const links = [...list.querySelectorAll("a")];
+  links.forEach((link) => { link.title = link.textContent.trim(); });
+  list.addEventListener("keydown", (event) => {
+    const to = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const next = to && links[links.indexOf(document.activeElement) + to];
+    if (next) { event.preventDefault(); next.focus(); }
+  });
+});
