@@ -27,6 +27,7 @@ from jalon.web.views import (
     sources,
     territories,
     territory,
+    verifications,
     verify,
 )
 
@@ -49,6 +50,14 @@ urlpatterns = [
     path("sources/", sources.sources, name="sources"),
     path("sources/<str:source_id>/", sources.source, name="source"),
     path("verifier/", verify.verify, name="verify"),
+    path("verifications/<slug:key>.<slug:kind>", verifications.frozen_file, name="frozen-file"),
+    path("verifications/<slug:key>", verifications.frozen_file, name="frozen"),
+    path("verifications/<slug:key>/notes", verifications.frozen_notes, name="frozen-notes"),
+    path("espace/verifications/", verifications.verifications, name="verifications"),
+    path("espace/verifications/<slug:key>/", verifications.verification, name="verification"),
+    path("espace/verifications/<slug:key>/decider", verifications.decide, name="decide-verification"),
+    path("espace/verifications/<slug:key>/figer", verifications.freeze, name="freeze-verification"),
+    path("espace/verifications/<slug:key>/note", verifications.annotate, name="annotate-verification"),
     path("methode/", sources.method, name="method"),
     path("edition/", sources.edition, name="edition"),
     path("edition/<str:edition_id>/<str:name>", sources.download, name="download"),

@@ -25,6 +25,13 @@ from jalon.register.models.review import Role as ReviewRole
 from jalon.register.models.source import Effect, Refusal, SourceFile, SourceOrigin
 from jalon.register.models.territory import Territory, TerritoryKind
 from jalon.register.models.theme import ANY_THEME, Origin, ThemeLabel
+from jalon.register.models.verification import (
+    FrozenVerification,
+    Verification,
+    VerificationDecision,
+    VerificationFile,
+    VerificationNote,
+)
 
 __all__ = [
     "ANY_THEME",
@@ -50,6 +57,7 @@ __all__ = [
     "Entry",
     "Envelope",
     "Evidence",
+    "FrozenVerification",
     "FundingLine",
     "Group",
     "Identity",
@@ -92,5 +100,9 @@ __all__ = [
     "ThemeReview",
     "Valuation",
     "Verdict",
+    "Verification",
+    "VerificationDecision",
+    "VerificationFile",
+    "VerificationNote",
     "check_siren",
 ]

@@ -25,6 +25,12 @@ def pluriel(count: int, words: str) -> str:
 
 
 @register.filter
+def at(mapping: dict[int, tuple[str, ...]], key: int) -> tuple[str, ...]:
+    """What a mapping holds for a number; nothing when it holds none."""
+    return mapping.get(key, ())
+
+
+@register.filter
 def verdict(state: str) -> str:
     """How a declared figure stands to the computed one."""
     return {"confirmed": "confirmé", "contradicted": "contredit"}.get(state, "non comparé")

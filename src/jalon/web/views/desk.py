@@ -43,6 +43,7 @@ TOOLS: tuple[Tool, ...] = (
         "Les corrections proposées : les vôtres, et celles à trancher.",
         Verb.PROPOSE,
     ),
+    Tool("verifications", "Vérifications", "Décider de chaque verdict, figer une réponse en un dossier.", Verb.FREEZE),
     Tool("accounts", "Comptes et rôles", "Qui peut faire quoi, sur quel périmètre ; les invitations.", Verb.ADMINISTER),
     Tool("log", "Journal des exports", "Qui a emporté ce qui n’est pas publié, et quand.", Verb.ADMINISTER),
     Tool("admin:index", "Le registre", "Chaque ligne, son histoire, ses corrections.", Verb.ADMINISTER),
