@@ -15,7 +15,16 @@ from jalon.web.assets import VERSION
 
 LARGEST_KEPT = 2 * 2**20
 """Bytes of the largest response kept, once compressed."""
-PRIVATE = ("/admin/", "/compte/", "/espace/", "/verifications/", "/essayer/", "/api/v1/me", "/api/v1/proposals", settings.STATIC_URL)
+PRIVATE = (
+    "/admin/",
+    "/compte/",
+    "/espace/",
+    "/verifications/",
+    "/essayer/",
+    "/api/v1/me",
+    "/api/v1/proposals",
+    settings.STATIC_URL,
+)
 COMPRESSED = ("text/", "application/json", "application/geo+json", "application/javascript", "image/svg+xml")
 REVALIDATE = "public, max-age=0, must-revalidate"
 A_DAY = "public, max-age=86400"
