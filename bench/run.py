@@ -15,6 +15,7 @@ from pathlib import Path
 
 from load import Load
 from measure import Run
+from network import network_table
 from pages import datasette_database, free_port, ours, peer
 from whole_job import JALON, compare
 
@@ -23,7 +24,7 @@ HERE = Path(__file__).parent
 
 def main() -> None:
     mirror = os.environ.get("JALON_MIRROR")
-    parts = [heading()]
+    parts = [heading(), network_table()]
     if mirror:
         parts.append(job_table(compare(Path(mirror))))
     else:

@@ -72,5 +72,15 @@ def _read(paths: Sequence[Path], jobs: int) -> Iterator[Sequence[dict[str, Any]]
             yield outcome.actions
 
 
-SECTIONS: dict[str, Callable[[Sequence[Path], int], str]] = {"agreements": agreements}
+def network(labelled: Sequence[Path], jobs: int) -> str:
+    """The fibre's projection, on the past of the published edition's départements."""
+    from jalon.editions import open_edition
+    from jalon.home import home
+    from jalon.network.coverage import read_coverage
+    from jalon.network.exactness import section
+
+    return section(read_coverage(open_edition(home(), "current").table("coverage"), "departement").panel)
+
+
+SECTIONS: dict[str, Callable[[Sequence[Path], int], str]] = {"agreements": agreements, "network": network}
 """One a measured part: its name in the marks of the page, and what writes it."""
