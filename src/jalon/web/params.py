@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 LONGEST = 300
 MOST_VALUES = 30
@@ -38,3 +38,9 @@ def day(query: QueryDict, name: str) -> date | None:
 def query_string(pairs: Iterable[tuple[str, str]]) -> str:
     """A query string, `?` included, without empty parameters; `?` alone when nothing is left."""
     return "?" + urlencode([(name, value) for name, value in pairs if value], quote_via=quote)
+
+
+def with_query(request: HttpRequest, **changes: object) -> str:
+    """The address asked, with these parameters set, or taken away when empty."""
+    kept = {name: value for name, value in request.GET.items() if name not in changes}
+    return request.path + query_string([*kept.items(), *((name, str(value or "")) for name, value in changes.items())])

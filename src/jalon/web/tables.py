@@ -17,9 +17,9 @@ from jalon.web import typography
 Row = TypeVar("Row")
 Value = str | int | float | Decimal | date | bool | list | None
 Kind = Literal[
-    "text", "code", "number", "decimal", "euros", "share", "day", "quarter", "flag", "bytes", "population"
+    "text", "code", "number", "decimal", "euros", "amount", "share", "day", "quarter", "flag", "bytes", "population"
 ]  # fmt: skip
-RIGHT: frozenset[Kind] = frozenset({"number", "decimal", "euros", "share", "bytes"})
+RIGHT: frozenset[Kind] = frozenset({"number", "decimal", "euros", "amount", "share", "bytes"})
 SHOWN: dict[Kind, Callable[[Any], str]] = {
     "text": lambda value: typography.in_order(typography.apostrophes(typography.words(value))),
     "code": str,
@@ -27,6 +27,7 @@ SHOWN: dict[Kind, Callable[[Any], str]] = {
     "decimal": lambda value: typography.number(value, 2),
     "population": lambda value: format_value(value, "population"),
     "euros": typography.euros,
+    "amount": typography.to_the_cent,
     "share": lambda value: typography.share(value, 1),
     "day": typography.day,
     "quarter": typography.quarter,

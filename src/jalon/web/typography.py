@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from jalon import funding
 from jalon.figures.format import MONTHS, NARROW, NO_BREAK, format_day, format_euros, format_number
 
 THIN = NARROW
@@ -21,6 +22,11 @@ def number(value: Number | None, decimals: int = 0) -> str:
 def euros(value: Number | None) -> str:
     """Whole euros, for a column whose amounts are compared."""
     return UNKNOWN if value is None else f"{format_number(value)}{NO_BREAK}€"
+
+
+def to_the_cent(value: Decimal | None) -> str:
+    """1 234,50 €; cents are left out where there are none."""
+    return UNKNOWN if value is None else funding.euros(int(value * 100))
 
 
 def short_euros(value: Number | None) -> str:

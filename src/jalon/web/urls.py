@@ -97,6 +97,7 @@ urlpatterns = [
     path("espace/revue/liens/", review_links.listing, name="review-links"),
     path("espace/revue/liens/decider", review_links.decide, name="review-links-decide"),
     path("espace/revue/liens/chercher", review_links.search, name="review-links-search"),
+    path("espace/financements/", include("jalon.web.money.urls")),
     path("admin/login/", account.sign_in),
     path("admin/", admin.site.urls),
 ]

@@ -2,12 +2,15 @@
 
 from django import template
 
+from jalon import funding
 from jalon.web import typography
 
 register = template.Library()
 register.filter("nombre", typography.number)
 register.filter("euros", typography.euros)
 register.filter("euros_courts", typography.short_euros)
+register.filter("centimes", typography.to_the_cent)
+register.filter("en_euros", funding.euros)
 register.filter("part", typography.share)
 register.filter("jour", typography.day)
 register.filter("trimestre", typography.quarter)

@@ -44,6 +44,12 @@ TOOLS: tuple[Tool, ...] = (
         Verb.PROPOSE,
     ),
     Tool("verifications", "Vérifications", "Décider de chaque verdict, figer une réponse en un dossier.", Verb.FREEZE),
+    Tool(
+        "money",
+        "Les financements",
+        "Enveloppes, engagements, paiements : ce qui reste, ce qui attend, ce qui alerte.",
+        Verb.FUND,
+    ),
     Tool("accounts", "Comptes et rôles", "Qui peut faire quoi, sur quel périmètre ; les invitations.", Verb.ADMINISTER),
     Tool("log", "Journal des exports", "Qui a emporté ce qui n’est pas publié, et quand.", Verb.ADMINISTER),
     Tool("admin:index", "Le registre", "Chaque ligne, son histoire, ses corrections.", Verb.ADMINISTER),

@@ -1,0 +1,1 @@
+"""The funder’s desk: envelopes, decisions, alerts and exports, straight from the register."""
