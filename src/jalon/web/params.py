@@ -42,5 +42,5 @@ def query_string(pairs: Iterable[tuple[str, str]]) -> str:
 
 def with_query(request: HttpRequest, **changes: object) -> str:
     """The address asked, with these parameters set, or taken away when empty."""
-    kept = {name: value for name, value in request.GET.items() if name not in changes}
+    kept = {name: text(request.GET, name) for name in request.GET if name not in changes}
     return request.path + query_string([*kept.items(), *((name, str(value or "")) for name, value in changes.items())])

@@ -26,7 +26,7 @@ from jalon.web.pages import Crumb, Fact
 from jalon.web.pagination import SIZE, Pages, paginate
 from jalon.web.tables import Shown, show
 
-LATEST = 50
+LATEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _page(
         day,
         _facts(row),
         pictures.waterfall(totals.announced, totals.committed, totals.paid),
-        pictures.curve(dated, row.announced_cents),
+        pictures.curve(dated),
         show(COMMITMENTS, commitments[pages.offset : pages.offset + SIZE], "Engagements"),
         pages,
         tuple(row.delegations.select_related("territory", "parent__territory")),

@@ -47,14 +47,14 @@ def waterfall(announced: int, committed: int, paid: int) -> tuple[Bar, ...]:
     )
 
 
-def curve(entries: Iterable[tuple[date, str, int]], announced: int) -> Curve | None:
-    """The running sums of dated (measure, cents); None with fewer than two days."""
+def curve(entries: Iterable[tuple[date, str, int]]) -> Curve | None:
+    """The running sums of dated (measure, cents); None with fewer than two days, or nothing committed."""
     rows = sorted(entries)
     days = sorted({day for day, *_ in rows})
-    if len(days) < 2 or announced <= 0:
-        return None
     lines = {measure: _running(rows, days, measure) for measure in ("committed", "paid")}
-    most = max(announced, *lines["committed"])
+    most = max(lines["committed"], default=0)
+    if len(days) < 2 or most <= 0:
+        return None
     return Curve(
         _points(days, lines["committed"], most), _points(days, lines["paid"], most), days[0], days[-1],
         Decimal(most) / CENTS,
