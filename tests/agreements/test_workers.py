@@ -114,3 +114,19 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path) -> None
         run.wait()
     assert lines(paths, Home(home), 1) == lines(paths, Home(tmp_path / "fresh"), 1)
     assert len(lines(paths, Home(home), 1).split("\n")) == 40
+
+
+@pytest.mark.slow
+def test_a_dask_cluster_gives_the_same_bytes(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    paths = folder(tmp_path, 4)
+    with (
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, protocol="tcp"
+        ) as cluster,
+        workers.executor(scheduler=cluster.scheduler_address) as pool,
+    ):
+        outcomes = list(workers.read_all(paths, Home(tmp_path / "cluster"), "t", pool, ahead=4))
+    far = "\n".join(json.dumps(action, ensure_ascii=False) for one in outcomes for action in one.actions)
+    assert far == lines(paths, Home(tmp_path / "here"), 1)
+    assert [one.status for one in outcomes] == ["refused", *["read"] * 4]

@@ -10,11 +10,12 @@ import pytest
 from docx import Document as Docx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from jalon.agreements.child import answer_to
 from jalon.documents import open_document
 from jalon.documents.layout import Table, blocks
-from jalon.documents.limits import Limits
+from jalon.documents.limits import LIMITS, Limits
 from jalon.documents.model import Rule, Word
 from jalon.documents.opening import read_bytes
 from jalon.documents.pdf import open_pdf
@@ -75,10 +76,10 @@ def docx(*lines: str) -> bytes:
     return out.getvalue()
 
 
-def told(name: str, data: bytes) -> str:
+def told(name: str, data: bytes, limits: Limits = LIMITS) -> str:
     """ "read", or the sentence of the refusal; any other exception is a failure of the reader."""
     try:
-        read_bytes(name, data)
+        read_bytes(name, data, limits)
     except DocumentError as refused:
         return refused.user_message
     return "read"
@@ -122,7 +123,7 @@ REFUSED: dict[str, tuple[bytes, type[DocumentError]]] = {
     "empty": (b"", EmptyDocument),
     "blank": (b"\x00" * 500, EmptyDocument),
     "text": (b"bonjour", UnknownFormat),
-    "picture": (b"\x89PNG\r\n\x1a\n" + b"x" * 50, UnknownFormat),
+    "broken picture": (b"\x89PNG\r\n\x1a\n" + b"x" * 50, BrokenDocument),
     "old word": (bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 600, UnknownFormat),
     "encrypted docx": (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), EncryptedDocument),
     "other archive": (zipped({"xl/workbook.xml": b"<x/>"}), UnknownFormat),
@@ -164,6 +165,95 @@ def test_a_wrong_extension_does_not_matter(tmp_path: Path) -> None:
     path = tmp_path / "convention.docx"
     path.write_bytes(HELLO)
     assert open_document(path).kind == "pdf"
+
+
+def drawn(content: str, fonts: str = "", extra: str = "") -> bytes:
+    """A PDF of one page without the table of its objects, which PDFium finds again."""
+    font = fonts or "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    return (
+        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+        "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R "
+        f"/MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 {font} >> >> >>\nendobj\n"
+        f"4 0 obj\n<< /Length {len(content)} >>\nstream\n{content}\nendstream\nendobj\n{extra}trailer << /Root 1 0 R >>"
+    ).encode("latin-1")
+
+
+CMAP = (
+    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange <00> <FF> "
+    "endcodespacerange 2 beginbfchar <41> <D83D> <42> <0042> endbfchar endcmap end end"
+)
+
+
+def test_half_a_character_is_told_as_one_that_cannot_be_read() -> None:
+    """Found by fuzzing: a lone surrogate cannot be written as UTF-8."""
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 9 0 R >>"
+    extra = f"9 0 obj\n<< /Length {len(CMAP)} >>\nstream\n{CMAP}\nendstream\nendobj\n"
+    data = drawn("BT /F1 11 Tf 60 700 Td (BBBBBBBBBBBBBBBA) Tj ET", font, extra)
+    (page,) = read_bytes("a.pdf", data).pages
+    assert all(word.text.encode() for word in page.words)
+
+
+@pytest.mark.parametrize("size", ["99999999", "-99999999", "1e30", "0"])
+def test_a_monstrous_type_size_costs_nothing(size: str) -> None:
+    """Found by fuzzing: the height of a word is not a count of rows to walk."""
+    data = drawn(f"BT /F1 {size} Tf 60 700 Td (Halle) Tj ET 50 705 m 300 705 l S")
+    assert told("a.pdf", data)
+
+
+def test_text_that_climbs_is_read_as_a_line() -> None:
+    (page,) = read_bytes("a.pdf", drawn("BT /F1 10 Tf 0 1 -1 0 100 300 Tm (Calendrier prevu) Tj ET")).pages
+    assert [word.text for word in page.words] == ["Calendrier", "prevu"]
+    assert len({word.y0 for word in page.words}) == 1
+
+
+def test_right_to_left_text_is_kept() -> None:
+    made, out = Docx(), io.BytesIO()
+    made.add_paragraph("Fiche action \u0645\u0631\u062d\u0628\u0627 \u202e12")
+    made.save(out)
+    assert "Fiche" in {word.text for page in read_bytes("a.docx", out.getvalue()).pages for word in page.words}
+
+
+def test_a_font_without_a_unicode_map_is_said() -> None:
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 9 0 R >>"
+    private = CMAP.replace("<41> <D83D> <42> <0042>", "<41> <E001> <42> <E002>")
+    extra = f"9 0 obj\n<< /Length {len(private)} >>\nstream\n{private}\nendstream\nendobj\n"
+    data = drawn("BT /F1 11 Tf 60 700 Td (ABABABAB) Tj ET", font, extra)
+    assert "police sans correspondance Unicode" in told("a.pdf", data, Limits(scanned_pages=0))
+
+
+def test_embedded_files_are_neither_opened_nor_read() -> None:
+    data = HELLO.replace(
+        b"/Type /Catalog", b"/Type /Catalog /Names << /EmbeddedFiles << /Names [(x) << /F (mal.exe) >>] >> >> /AA << >>"
+    )
+    assert told("a.pdf", data) == "read"
+
+
+def picture(width: int, height: int, form: str = "PNG", count: int = 1) -> bytes:
+    out = io.BytesIO()
+    pages = [Image.new("L", (width, height), 255) for _ in range(count)]
+    pages[0].save(out, form, **({"save_all": True, "append_images": pages[1:]} if count > 1 else {}))
+    return out.getvalue()
+
+
+def test_a_huge_picture_is_refused_before_it_is_unpacked() -> None:
+    with pytest.raises(TooLarge, match="image"):
+        read_bytes("a.png", picture(400, 300), Limits(image_pixels=100_000))
+    with pytest.raises(TooLarge, match="pages"):
+        read_bytes("a.tif", picture(40, 30, "TIFF", 3), Limits(scanned_pages=2))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("tesseract"), reason="Tesseract is not installed")
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF"])
+def test_a_picture_of_a_page_is_read_as_a_scan(form: str) -> None:
+    with open_pdf("a.pdf", pdf("BT /F1 20 Tf 72 700 Td (Fiche action) Tj 0 -40 Td (Budget 12 000) Tj ET")) as opened:
+        sheet = opened[0].render(scale=200 / 72, grayscale=True).to_pil().convert("L")
+    out = io.BytesIO()
+    sheet.save(out, form, dpi=(200, 200))
+    read = read_bytes("a.bin", out.getvalue())
+    assert read.kind == "image"
+    assert read.pages[0].origin == "ocr"
+    assert {"Fiche", "Budget"} <= {word.text for word in read.pages[0].words}
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

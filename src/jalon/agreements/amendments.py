@@ -11,7 +11,7 @@ from jalon.agreements.drafts import Draft
 from jalon.agreements.items import Item, Label, Text
 from jalon.agreements.merge import Group, likeness
 from jalon.agreements.model import Action, Amendment, Change, Evidence, Field, Money
-from jalon.agreements.references import key
+from jalon.agreements.references import heading, key
 from jalon.agreements.wording import fold, join, paragraphs
 from jalon.documents.lines import Line
 
@@ -25,6 +25,11 @@ CHANGES = re.compile(
     r"|releve\w*|reevalu\w*|nouveau (?:budget|montant|cout)|s'eleve|s'etabli\w*|desormais)\b"
 )
 MONEY = re.compile(r"\b(?:budget|cout|montant|enveloppe|depense|estimation)\w*")
+ADDED = re.compile(r"\b(?:ajout\w*|inscri\w+|integr\w+|nouvelle (?:action|fiche))")
+CALLED = re.compile(
+    r"(?P<called>\b(?:fiche|action|projet|op[ée]ration)\b[^«»“”\"]{0,40}?)[«“\"]\s*(?P<title>.{6,200}?)\s*[»”\"]",
+    re.IGNORECASE,
+)
 ARTICLE = re.compile(r"(?:article|titre|section)\s+[0-9ivx]+|[0-9]{1,2}\s?[.)]\s")
 QUOTED = re.compile(r"[«“\"]\s*(.{6,200}?)\s*[»”\"]")
 ALIKE = 78
@@ -120,6 +125,29 @@ def _named(text: str, actions: Sequence[Action]) -> int | None:
     return whole[0] if len(whole) == 1 else None
 
 
+def unheard(actions: Sequence[Action], parts: Sequence[Clause]) -> list[Draft]:
+    """Actions that clauses change, withdraw or add and that nothing else in the document describes.
+
+    So an amendment that comes alone tells them by their title in quotes, and their reference where it stands before.
+    """
+    out: dict[str, Draft] = {}
+    for clause in parts:
+        folded = fold(clause.text)
+        if not (CHANGES.search(folded) or GONE.search(folded) or ADDED.search(folded)):
+            continue
+        for found in CALLED.finditer(clause.text):
+            title = found.group("title").strip()
+            if title in out or any(likeness(one.title.value, title) >= ALIKE for one in actions):
+                continue
+            numbered = heading(found.group("called").strip())
+            reference = numbered.reference if numbered else ""
+            page = clause.lines[0].page
+            out[title] = Draft(
+                "row", reference, clause.lines, title, clause.lines, "", (), page, page, clause.amendment
+            )
+    return list(out.values())
+
+
 def _spaced(text: str) -> str:
     folded = re.sub(r"([a-z])(\d)", r"\1 \2", re.sub(r"[^a-z0-9]+", " ", fold(re.sub(r"[nN]\s?[°º]", " ", text))))
     return re.sub(r"\b0+(?=\d)", "", folded)
@@ -142,6 +170,8 @@ def _change(clause: Clause) -> tuple[Change, Money | None] | None:
             return _budget_change(read.initial, read.amount, clause.amendment, proof)
     if GONE.search(folded) and not found:
         return Change("withdrawn", clause.amendment, "", "abandonnée", proof), None
+    if ADDED.search(folded) and not found:
+        return Change("added", clause.amendment, "", "ajoutée", proof), None
     return None
 
 
@@ -179,6 +209,8 @@ def apply(action: Action, found: Sequence[tuple[Change, Money | None]]) -> Actio
     for change, money in found:
         if change.kind == "withdrawn":
             action = replace(action, state="withdrawn", changes=(*action.changes, change))
+        elif change.kind == "added":
+            action = replace(action, changes=(*action.changes, change))
         elif money is not None:
             held = action.budget
             before = money.initial or (held.value.initial or held.value.amount if held else None)

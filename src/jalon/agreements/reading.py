@@ -11,7 +11,7 @@ from jalon.agreements.wording import vocabulary
 from jalon.documents.lines import Line, lines
 from jalon.documents.model import Document
 
-VERSION = "2"
+VERSION = "3"
 DOUBTFUL = 0.8
 
 
@@ -23,7 +23,10 @@ def read(document: Document) -> Agreement:
     context = Context(vocabulary(line for item in items for line in _lines(item)))
     drafts = [*cut.drafts, *listings.rows(cut.listed), *listings.entries(cut.loose)]
     groups = [group for group in merge.groups(drafts, guessed) if assemble.titled(group, context)]
-    actions = _amended(groups, [assemble.action(group, context) for group in groups], items, context)
+    parts = amendments.clauses(items, context.known)
+    actions = [assemble.action(group, context) for group in groups]
+    alone = [merge.Group(draft) for draft in amendments.unheard(actions, parts)]
+    actions = _amended([*groups, *alone], [*actions, *(assemble.action(one, context) for one in alone)], parts, context)
     shown = [line for item in items for line in _lines(item)]
     front = [line for line in shown if line.page < _first_fiche(cut)] or shown
     return Agreement(
@@ -41,10 +44,13 @@ def read(document: Document) -> Agreement:
 
 
 def _amended(
-    groups: Sequence[merge.Group], actions: Sequence[Action], items: Sequence[Item], context: Context
+    groups: Sequence[merge.Group],
+    actions: Sequence[Action],
+    parts: Sequence[amendments.Clause],
+    context: Context,
 ) -> list[Action]:
     """The actions with what amendments change in them."""
-    told = amendments.changes(actions, amendments.clauses(items, context.known))
+    told = amendments.changes(actions, parts)
     out = []
     for rank, (group, action) in enumerate(zip(groups, actions, strict=True)):
         row = amendments.tabled(group, context)

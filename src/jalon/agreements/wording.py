@@ -115,6 +115,8 @@ def _begins(before: Line, line: Line, edge: float, group: list[Line]) -> bool:
         return not (before.words[-1].text[-1] not in ".;:!?" and line.words[0].text[:1].islower())
     if line.box.y0 - before.box.y1 > 0.9 * before.size:
         return True
+    if line.bold and not before.bold and line.size > 1.05 * before.size:
+        return True
     if UNFINISHED.search(before.text):
         return False
     if line.bold != before.bold and len(before.text) < 60 and before.text.rstrip().endswith(":"):

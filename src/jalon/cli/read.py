@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from jalon.workers import Outcome
 
 console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-SUFFIXES = {".pdf", ".docx", ".odt", ".html", ".htm", ".doc", ".rtf"}
+SUFFIXES = {
+    ".pdf", ".docx", ".odt", ".html", ".htm", ".doc", ".rtf", ".png", ".jpg", ".jpeg", ".tif", ".tiff",
+}  # fmt: skip
 SHOWN = 20
 Given = Annotated[list[Path], typer.Argument(help="Fichiers ou dossiers de conventions (PDF, DOCX, ODT, HTML, scans).")]
 Out = Annotated[Path | None, typer.Option("--out", help="Fichier JSONL à écrire ; la sortie standard sans lui.")]

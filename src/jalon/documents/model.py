@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Kind = Literal["pdf", "docx", "odt", "html"]
+Kind = Literal["pdf", "docx", "odt", "html", "image"]
 Origin = Literal["text", "ocr", "section", "blank", "unread"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pypdfium2 import PdfDocument
 
-from jalon.documents import flat, office, pdf, refusals, scan, sniff
+from jalon.documents import flat, office, pdf, pictures, refusals, scan, sniff
 from jalon.documents.limits import LIMITS, Limits
 from jalon.documents.model import Document, Kind, Page
 
@@ -25,6 +25,8 @@ def read_bytes(name: str, data: bytes, limits: Limits = LIMITS) -> Document:
     sha256 = hashlib.sha256(data).hexdigest()
     if kind == "pdf":
         return from_pdf(name, sha256, kind, data, limits)
+    if kind == "image":
+        return from_pdf(name, sha256, kind, pictures.as_pdf(name, data, limits), limits)
     if office.command() is None and kind in flat.PARTS:
         note = "LibreOffice n'est pas installé : les actions sont citées par section, sans page"
         return Document(name, sha256, kind, flat.pages(name, data, kind), paged=False, notes=(note,))

@@ -40,7 +40,7 @@ def empty(name: str) -> EmptyDocument:
 def unknown(name: str, seen: str) -> UnknownFormat:
     return UnknownFormat(
         f"{name}: {seen}",
-        user_message=f"{name} n'est ni un PDF, ni un DOCX, ni un ODT, ni un HTML : {seen}.",
+        user_message=f"{name} n'est ni un PDF, ni un DOCX, ni un ODT, ni un HTML, ni une image : {seen}.",
         mend="enregistrez-le dans l'un de ces formats.",
     )
 
