@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
-from urllib.parse import urlencode
+
+from jalon.figures.permalink import permalink
 
 Verdict = Literal["confirmed", "compatible", "contradicted", "stale", "circular", "unverifiable", "inconsistent"]
 LABELS: dict[Verdict, str] = {
@@ -30,8 +31,7 @@ class Reference:
 
     @property
     def permalink(self) -> str:
-        query = urlencode([*((name, value) for name, value in self.params), ("as_of", self.as_of.isoformat())])
-        return f"/chiffres/{self.id}@{self.edition}?{query}"
+        return permalink(self.id, self.edition, self.as_of, self.params)
 
 
 @dataclass(frozen=True, slots=True)

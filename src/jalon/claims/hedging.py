@@ -23,7 +23,8 @@ _BEFORE: tuple[tuple[Hedge, tuple[str, ...]], ...] = (
     ("less_than", (r"(?:bien |nettement )?moins (?:de |d'|du |des )", r"inferieure?s? a ")),
     (
         "nearly",
-        (r"pres (?:de |d'|du |des )", r"presque (?:la )?", r"quasi(?:ment)? ", r"proche de ",
+        (r"pres (?:de |d'|du |des )", r"(?:a peine|tout juste) ",
+         r"(?:pas loin|non loin) (?:de |d'|des )", r"presque (?:la )?", r"quasi(?:ment)? ", r"proche de ",
          r"avoisin[a-z]+ (?:les )?",
          r"approch[a-z]+ (?:de |les |des )?", r"frol[a-z]+ (?:les )?"),
     ),

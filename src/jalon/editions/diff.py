@@ -36,7 +36,7 @@ class TableDiff:
 def diff(before: Edition, after: Edition) -> tuple[TableDiff, ...]:
     """The tables that differ between two editions, in the order of `TABLES`; rows are matched by key."""
     same = before.manifest.files, after.manifest.files
-    names = [n for n in TABLES if same[0][f"{n}.parquet"].sha256 != same[1][f"{n}.parquet"].sha256]
+    names = [n for n in TABLES if same[0].get(f"{n}.parquet") != same[1].get(f"{n}.parquet")]
     return tuple(_table_diff(TABLES[name], before, after) for name in names)
 
 

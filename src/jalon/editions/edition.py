@@ -67,6 +67,8 @@ class Edition:
     def table(self, name: str) -> pa.Table:
         """One table from its Parquet file, in key order. Raises EditionDamaged when the file cannot be read."""
         path = self.folder / f"{name}.parquet"
+        if path.name not in self.manifest.files:
+            return TABLES[name].schema.empty_table()
         try:
             return pq.read_table(path, schema=TABLES[name].schema)
         except (OSError, pa.ArrowException) as error:
@@ -112,16 +114,25 @@ class Edition:
         size = sum(entry.bytes for entry in self.manifest.files.values())
         loaded = size <= IN_MEMORY
         refuse_damaged(self.folder, self.manifest, hashes=loaded)
-        return open_database(self.folder, loaded=loaded, name=self.id)
+        return open_database(self.folder, loaded=loaded, name=self.id, held=frozenset(self.manifest.files))
 
 
-def open_database(folder: Path, *, loaded: bool, name: str) -> duckdb.DuckDBPyConnection:
-    """A DuckDB over the Parquet files of a folder, in memory or as views, then shut off from the machine."""
+def open_database(
+    folder: Path, *, loaded: bool, name: str, held: frozenset[str] | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A DuckDB over the Parquet files of a folder, in memory or as views, then shut off from the machine.
+
+    `held` names the files of an edition that may be older than the code: what it lacks, tables or columns, is empty.
+    """
     database = duckdb.connect(":memory:", config={"threads": 1, "python_enable_replacements": False})
     paths = {table: str(folder / f"{table}.parquet") for table in TABLES}
     for table, path in paths.items():
         try:
-            database.execute(_definition(table, path, loaded))
+            if held is not None and f"{table}.parquet" not in held:
+                database.register("lacking", TABLES[table].schema.empty_table())
+                database.execute(f"CREATE TABLE {table} AS SELECT * FROM lacking").unregister("lacking")  # noqa: S608
+            else:
+                database.execute(_definition(table, path, loaded))
         except duckdb.Error as error:
             raise damaged(name, f"{table}.parquet", "illisible") from error
     if not loaded:

@@ -5,6 +5,7 @@ from datetime import date
 
 from jalon.editions import Edition
 from jalon.figures import Definition, Figure
+from jalon.figures.declared import last_day
 from jalon.web import typography
 from jalon.web.queries import figures
 from jalon.web.tiles import known_figure
@@ -12,7 +13,7 @@ from jalon.web.tiles import known_figure
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A declared value beside the computed one, as it is today.
+    """A declared value beside the computed one of the day that it speaks of; `today` is the computed one of now.
 
     `reason` tells how they stood on the day declared, or why they do not compare; empty when no data computes it.
     """
@@ -23,6 +24,7 @@ class Held:
     declared_url: str
     computed: str
     computed_on: date
+    today: str
     computed_url: str
     state: str
     reason: str
@@ -48,7 +50,8 @@ def held_figures(edition: Edition, programme: str) -> HeldFigures:
 
 
 def _held(edition: Edition, definition: Definition, declared: Figure) -> Held:
-    computed = known_figure(edition, definition.against) if definition.against else None
+    now = known_figure(edition, definition.against) if definition.against else None
+    computed = _then(edition, definition, declared) if now else None
     state = declared.standing.state
     return Held(
         label=definition.label,
@@ -57,10 +60,18 @@ def _held(edition: Edition, definition: Definition, declared: Figure) -> Held:
         declared_url=f"/chiffres/{definition.id}",
         computed=computed.display if computed else "",
         computed_on=computed.as_of if computed else edition.as_of,
-        computed_url=f"/chiffres/{computed.id}" if computed else "",
+        today=f"{now.display} au {typography.day(now.as_of)}" if now else "",
+        computed_url=f"/chiffres/{computed.id}?au={computed.as_of.isoformat()}" if computed else "",
         state=state,
-        reason=_why_apart(declared, computed) if state == "alone" else declared.standing.reason,
+        reason=_why_apart(declared, now) if state == "alone" else declared.standing.reason,
     )
+
+
+def _then(edition: Edition, definition: Definition, declared: Figure) -> Figure | None:
+    """The computed figure on the day that the declaration speaks of; None when nothing was known of it."""
+    day = min(last_day(declared.declared[0].as_of) or edition.as_of, edition.as_of)
+    found = figures.value(edition, definition.against, day)
+    return found if found.known else None
 
 
 def _why_apart(declared: Figure, computed: Figure | None) -> str:

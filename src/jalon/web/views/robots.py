@@ -14,7 +14,17 @@ from jalon.web.queries import figures, names
 from jalon.web.queries.members import members
 
 SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
-LISTS = ("/actions/", "/fibre/", "/chiffres/", "/sources/", "/methode/", "/edition/", "/api/v1/docs")
+LISTS = (
+    "/actions/",
+    "/fibre/",
+    "/chiffres/",
+    "/sources/",
+    "/methode/",
+    "/edition/",
+    "/api/v1/docs",
+    "/declarations/",
+    "/corrections/",
+)
 
 
 @require_safe
