@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+import readings
 from load import Load
 from measure import Run
 from network import network_table
@@ -29,6 +30,7 @@ def main() -> None:
         parts.append(job_table(compare(Path(mirror))))
     else:
         parts.append("## The whole job\n\nNot measured: JALON_MIRROR names no folder of published files.\n")
+    parts.append(readings.section())
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         env = {**os.environ, "JALON_HOME": str(home)}

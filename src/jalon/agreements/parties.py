@@ -55,7 +55,24 @@ def towns(lines: Sequence[Line], heads: Iterable[str]) -> Field[tuple[Town, ...]
     place = _chosen(best, lines)
     line = places[best]
     shown = place.name if place else _spelling(best, line)
-    return Field((Town(shown, place.code if place else None),), evidence([line]), confidence.of("town", [line]))
+    others = _cosigning(lines, best)
+    found = (Town(shown, place.code if place else None), *(town for town, _ in others))
+    return Field(found, evidence([line, *(told for _, told in others)]), confidence.of("town", [line]))
+
+
+def _cosigning(lines: Sequence[Line], main: str) -> list[tuple[Town, Line]]:
+    """The other communes that the list of the parties names as represented by someone, with the lines that say so."""
+    out: dict[str, tuple[Town, Line]] = {}
+    for line in lines:
+        before, represented, _ = line.text.partition("représenté")
+        if line.page > FRONT_PAGES or not represented:
+            continue
+        for named in OF_TOWN.finditer(before):
+            name = _trimmed(named.group(1))
+            place = _chosen(name, lines)
+            if fold(name) != main and place:
+                out.setdefault(place.code, (Town(place.name, place.code), line))
+    return list(out.values())
 
 
 def _mentions(line: Line) -> Iterable[tuple[str, int]]:

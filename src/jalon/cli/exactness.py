@@ -37,8 +37,8 @@ def exactness(
         if only and name not in only:
             continue
         console.print(f"mesure : {name}")
-        written = placed(page.read_text(encoding="utf-8"), name, section(labelled or [], jobs))
-        page.write_text(written, encoding="utf-8")
+        text = section(labelled or [], jobs)
+        page.write_text(placed(page.read_text(encoding="utf-8"), name, text), encoding="utf-8")
         console.print(f"{page} : partie « {name} » récrite")
 
 
