@@ -11,7 +11,7 @@ from jalon.agreements.wording import vocabulary
 from jalon.documents.lines import Line, lines
 from jalon.documents.model import Document
 
-VERSION = "3"
+VERSION = "4"
 DOUBTFUL = 0.8
 
 

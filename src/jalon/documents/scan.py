@@ -33,6 +33,7 @@ FAINT = 36
 LEAST = 5.0
 ACROSS, DOWN = (30, 16, 60), (14, 20, 26)
 OVERHANG, LONG, THICKEST, SOLID, BESIDE = 16, 60, 14, 0.85, 6
+BAND_FAINT, BAND_RUN, BAND_GAP, BAND_HIGH, BAND_FULL = 70, 60, 40, 24, 0.6
 Gray = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Place = tuple[slice, slice]
@@ -123,7 +124,38 @@ def rulings(image: Gray) -> tuple[list[Rule], Gray]:
                 continue
             rules.append(_rule(rows, columns, across) if across else _trimmed(_rule(rows, columns, across), rules))
             cleaned[max(0, rows.start - 1) : rows.stop + 1, max(0, columns.start - 1) : columns.stop + 1] = paper
-    return rules, cleaned
+    boxes = [_sides(*band) for band in bands(image, paper)]
+    return rules + [side for box in boxes if _touched(box, rules) for side in box], cleaned
+
+
+def _touched(box: Sequence[Rule], rules: Sequence[Rule]) -> bool:
+    """Whether a dark box belongs to a table: vertical lines go on from it. A banner of a cover stands alone."""
+    top, low, left, right = box[0].y0, box[1].y0, box[2].x0, box[3].x0
+    upright = [r for r in rules if r.x0 == r.x1 and left - 4 <= r.x0 <= right + 4]
+    return sum(min(abs(r.y0 - low), abs(r.y1 - top), abs(r.y0 - top)) < 6 for r in upright) >= 2
+
+
+def bands(image: Gray, paper: int) -> list[Place]:
+    """Places of dark boxes, as headings and label columns are set in white on a colour: no line draws their edges.
+
+    Long dark runs are no strokes of letters; those that white letters part are put together again.
+    """
+    ink = (image < paper - BAND_FAINT).view(np.uint8)
+    runs = _dilated(_eroded(ink, BAND_RUN, 1), BAND_RUN, 1)
+    joined = _eroded(_dilated(runs, BAND_GAP, 0), BAND_GAP, 0)
+    labels, count = ndimage.label(joined)
+    return [
+        place
+        for place in (ndimage.find_objects(labels) if count else [])
+        if place[0].stop - place[0].start >= BAND_HIGH
+        and place[1].stop - place[1].start >= BAND_RUN
+        and ink[place].mean() >= BAND_FULL
+    ]
+
+
+def _sides(rows: slice, columns: slice) -> list[Rule]:
+    x0, x1, y0, y1 = (side * POINT for side in (columns.start, columns.stop, rows.start, rows.stop))
+    return [Rule(x0, y0, x1, y0), Rule(x0, y1, x1, y1), Rule(x0, y0, x0, y1), Rule(x1, y0, x1, y1)]
 
 
 def _held(rows: slice, columns: slice, rules: list[Rule]) -> bool:
