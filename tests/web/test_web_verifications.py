@@ -127,7 +127,7 @@ def test_the_dossier_holds_text_verdicts_figures_and_edition(
     for told in (read, " ".join([*(one.text for one in word.paragraphs), *cells])):
         for words in (
             "Question 1",
-            "villes moyennes",
+            "7 villes",
             "Chiffre ancien.",
             edition.id,
             "jalon figure recompute",

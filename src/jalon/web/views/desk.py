@@ -43,6 +43,7 @@ TOOLS: tuple[Tool, ...] = (
         "Les corrections proposées : les vôtres, et celles à trancher.",
         Verb.PROPOSE,
     ),
+    Tool("drafting", "Réponses", "Rédiger une réponse à partir de chiffres, chaque phrase avec sa note.", Verb.CONSULT),
     Tool("verifications", "Vérifications", "Décider de chaque verdict, figer une réponse en un dossier.", Verb.FREEZE),
     Tool(
         "money",
