@@ -1,11 +1,14 @@
 """`jalon themes`: the taxonomy, the classifier's training and scores, and labelling of files and sentences."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from jalon.themes.labels import Example
 
 app = typer.Typer(no_args_is_help=True)
 out = Console()
@@ -24,14 +27,48 @@ def list_themes() -> None:
 
 
 @app.command()
-def train() -> None:
-    """Reconstruire le modèle livré, octet pour octet, depuis les étiquettes et les textes publiés."""
-    from jalon.themes.building import build
+def train(
+    shipped: Annotated[
+        bool, typer.Option("--livre", help="Reconstruire le modèle livré, même si ce site a ses propres lectures.")
+    ] = False,
+) -> None:
+    """Apprendre des lectures de ce site ; sans elles ni thème propre, refaire le modèle livré, octet pour octet."""
+    from jalon.themes import own
+    from jalon.themes.building import build, build_site
     from jalon.themes.published import texts
 
-    with out.status("lecture des textes publiés") as status:
-        measured = build(texts(), say=status.update)
+    reviewed = () if shipped else _reviewed()
+    with out.status("lecture des textes") as status:
+        if not reviewed and (shipped or not own.files()):
+            measured = build(texts(), say=status.update)
+        else:
+            import django
+
+            django.setup()
+            from jalon.register.reviewed import texts as of_register
+
+            measured = build_site(of_register(), reviewed, say=status.update)
     _show(measured)
+    if not shipped and own.model():
+        out.print(f"{len(reviewed)} actions lues sur ce site ; modèle en service : {own.model()}", highlight=False)
+
+
+def _reviewed() -> "tuple[Example, ...]":
+    """What people of this site read; nothing when it has no register."""
+    import os
+
+    from jalon.home import home
+
+    if not (home().register.exists() or os.environ.get("DATABASE_URL")):
+        return ()
+    import django
+
+    django.setup()
+    from jalon.register import migrate
+    from jalon.register.reviewed import examples
+
+    migrate.prepare()
+    return examples()
 
 
 @app.command()
@@ -89,7 +126,9 @@ def explain(
 
 def _show(measured: dict[str, Any]) -> None:
     """The scores as tables, one a labelled set, and the calibration error."""
-    for name in ("published", "2018", "untouched_2019", "untouched_2018"):
+    for name in ("published", "2018", "untouched_2019", "untouched_2018", "site"):
+        if not measured.get(name):
+            continue
         table = Table("Thème", "Précision", "Rappel", "F1", "Intervalle à 95 %", "Positifs", title=name)
         for one in measured[name]:
             rates = (f"{one[key]:.3f}" for key in ("precision", "recall", "f1"))

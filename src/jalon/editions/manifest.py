@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jalon.errors import EditionDamaged
+from jalon.themes.artefact import in_use
 
 FILE = "manifest.json"
 FORMAT = 1
@@ -101,7 +102,8 @@ def code_version() -> str:
 
 
 def libraries() -> dict[str, str]:
-    return {name: version(name) for name in LIBRARIES}
+    """Versions of what decides an edition's content, the classifier of themes among them."""
+    return {name: version(name) for name in LIBRARIES} | {"jalon-themes": in_use()[:16]}
 
 
 def read_manifest(folder: Path) -> Manifest:

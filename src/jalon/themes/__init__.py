@@ -1,9 +1,8 @@
 """The themes of the smart city: the taxonomy, the classifier, and why it said so."""
 
-from functools import cache
 from typing import Any
 
-from jalon.themes.artefact import MODEL_FILE, version
+from jalon.themes.artefact import MODEL_FILE, in_use
 from jalon.themes.classifier import Classifier, Labelling, ThemeScore
 from jalon.themes.quality import Score, scores
 from jalon.themes.schema import DIMENSIONS, Taxonomy, Theme, taxonomy
@@ -23,13 +22,8 @@ __all__ = [
 ]
 
 
-@cache
-def _version() -> str:
-    return version()
-
-
 def __getattr__(name: str) -> Any:
-    """`VERSION`: SHA-256 of the shipped model, read when first asked for."""
+    """`VERSION`: SHA-256 of the model in use, with the operator's themes."""
     if name == "VERSION":
-        return _version()
+        return in_use()
     raise AttributeError(name)

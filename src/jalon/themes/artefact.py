@@ -3,11 +3,13 @@
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
+from jalon.themes import own
 from jalon.themes.errors import ArtefactError
 from jalon.themes.model import HUNDREDTHS, Weights
 from jalon.themes.schema import HERE, LEXICON_FILE, TAXONOMY_FILE
@@ -15,6 +17,7 @@ from jalon.themes.schema import HERE, LEXICON_FILE, TAXONOMY_FILE
 MODEL_FILE = HERE / "model" / "themes.model"
 SCORES_FILE = HERE / "model" / "scores.json"
 LABELS = HERE / "labels"
+REVIEWED = "reviewed"
 MAGIC = b"JALON-THEMES-1\n"
 MEND = "reconstruisez-le : jalon themes train"
 
@@ -34,9 +37,46 @@ def inputs() -> dict[str, str]:
 
 
 def fits(artefact: Artefact) -> bool:
-    """Whether an artefact was learned with the taxonomy and the lexicon that are in the package."""
+    """Whether an artefact was learned with the taxonomy and the lexicon that are in the package.
+
+    One learned on this site must also know the operator's files as they are; the shipped one knows of none.
+    """
     now = inputs()
-    return all(artefact.made_from.get(file.name) == now[file.name] for file in (TAXONOMY_FILE, LEXICON_FILE))
+    theirs = {name: digest for name, digest in artefact.made_from.items() if name.startswith("own/")}
+    return all(artefact.made_from.get(file.name) == now[file.name] for file in (TAXONOMY_FILE, LEXICON_FILE)) and (
+        artefact.made_from.get(REVIEWED) is None or theirs == own.hashes()
+    )
+
+
+def active() -> Path:
+    """The model in use: the one learned on this site when it fits, else the shipped one."""
+    return _active(own.model(), own.stamp())
+
+
+@lru_cache(maxsize=4)
+def _active(learned: Path | None, stamp: own.Stamp) -> Path:
+    return learned if learned is not None and fits(read(learned)) else MODEL_FILE
+
+
+def widened(weights: Weights, themes: tuple[str, ...]) -> Weights:
+    """The same weights with a column a theme of `themes`; a theme not learned yet rests on its rules alone."""
+    if weights.themes == themes:
+        return weights
+    columns = {theme: weights.table[:, i] for i, theme in enumerate(weights.themes)}
+    silent = np.zeros(len(weights.features), np.float32)
+    table = np.stack([columns.get(theme, silent) for theme in themes], axis=1)
+    return replace(weights, themes=themes, table=table)
+
+
+def in_use() -> str:
+    """SHA-256 of all that decides a label: the model in use and the operator's files."""
+    return _in_use(active(), own.stamp())
+
+
+@lru_cache(maxsize=4)
+def _in_use(file: Path, stamp: own.Stamp) -> str:
+    alone = version(file)
+    return hashlib.sha256(f"{alone} {sorted(own.hashes().items())}".encode()).hexdigest() if stamp else alone
 
 
 def dump(artefact: Artefact) -> bytes:

@@ -1,5 +1,6 @@
 """Building the shipped model with its scores, from the texts to the two files."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -7,18 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from jalon.themes import quality
-from jalon.themes.artefact import MODEL_FILE, SCORES_FILE, Artefact, dump, inputs
+from jalon.themes import own, quality
+from jalon.themes.artefact import MODEL_FILE, REVIEWED, SCORES_FILE, Artefact, dump, inputs
 from jalon.themes.folds import groups
-from jalon.themes.labels import Text
+from jalon.themes.labels import Example, Text, labels
 from jalon.themes.learning import Settings, calibrated
 from jalon.themes.model import Floats, Weights, smart_probability
-from jalon.themes.schema import taxonomy
+from jalon.themes.schema import shipped, taxonomy
 from jalon.themes.training import FOLDS, Course, course, fold_numbers, out_of_fold, predict, taught, train
 
 SETTINGS = Settings()
 CANDIDATES = tuple(Settings(ridge=ridge, words=words) for ridge in (0.3, 1.0, 3.0, 10.0) for words in (True, False))
 SALT = "final"
+SITE = "Lectures de ce site, validation croisée : un territoire et un texte identique ne sont jamais des deux côtés."
 SHARES = 5
 Say = Callable[[str], object]
 
@@ -33,6 +35,32 @@ def build(
     model_file.write_bytes(dump(Artefact(train(given, SETTINGS), inputs())))
     measured = measure(given, SETTINGS, say)
     quality.write(measured, scores_file)
+    return measured
+
+
+def build_site(texts: Mapping[str, Text], reviewed: Sequence[Example], say: Say = str) -> dict[str, Any]:
+    """Learn from what people of this site read, beside our labels whose texts are at hand; keep and use the model.
+
+    Scores of the product's themes are measured again when the texts of all our labels are at hand, else stay the
+    shipped ones; those of the operator's themes are measured on the reviews. Returns the scores written beside the model.
+    """
+    given = course(texts, reviewed)
+    say("apprentissage")
+    weights = train(given, SETTINGS)
+    say("validation croisée")
+    judged = _judged(given, out_of_fold(given, SETTINGS, fold_numbers(given.examples, FOLDS)))
+    rows = np.arange(len(given.examples) - given.reviewed, len(given.examples))
+    read = quality.judge(_select(judged, rows), taxonomy().ids, SITE)
+    ours = {theme.id for theme in shipped().taxonomy.themes}
+    mine = {example.text.action_id for example in reviewed}
+    whole = all(label.action_id in texts for label in labels() if label.action_id not in mine)
+    measured = measure(given, SETTINGS, say) if whole else dict(quality.shipped())
+    measured["site"] = [asdict(score) for score in read]
+    added = [asdict(score) for score in read if score.theme in set(taxonomy().ids) - ours]
+    measured["published"] = [*measured["published"], *added]
+    told = repr(sorted((e.text.action_id, sorted(e.label.themes)) for e in reviewed))
+    made_from = inputs() | own.hashes() | {REVIEWED: hashlib.sha256(told.encode()).hexdigest()}
+    own.keep(dump(Artefact(weights, made_from)), quality.written(measured))
     return measured
 
 
@@ -60,7 +88,10 @@ def _judged(given: Course, by_text: Floats, rows: Sequence[int] | Floats | None 
     same = np.array(groups([str(i) for i in range(len(shown))], [text.text for text in shown]))
     kept = np.zeros(len(given.examples), bool)
     kept[chosen] = True
-    return quality.Judged(given.truth.astype(bool), by_text > 0, probability, np.where(kept, given.mass, 0.0), same)
+    asked = True if given.asked is None else given.asked[: len(given.examples)] > 0
+    return quality.Judged(
+        given.truth.astype(bool), (by_text > 0) & asked, probability, np.where(kept, given.mass, 0.0), same
+    )
 
 
 def _untouched(given: Course, say: Say) -> quality.Judged:
@@ -90,7 +121,8 @@ def _ece(given: Course, judged: quality.Judged, year: int) -> float:
 
 def _rows(given: Course, judged: quality.Judged, year: int) -> Floats:
     of_year = np.array([e.text.action_id.startswith(f"di{year % 100}") for e in given.examples])
-    return np.flatnonzero(of_year & (judged.mass > 0))
+    ours = np.arange(len(given.examples)) < len(given.examples) - given.reviewed
+    return np.flatnonzero(of_year & ours & (judged.mass > 0))
 
 
 def _select(judged: quality.Judged, rows: Floats) -> quality.Judged:

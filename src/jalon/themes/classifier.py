@@ -12,6 +12,7 @@ from jalon.themes.errors import ArtefactError
 from jalon.themes.model import Weights, design, log_odds, sigmoid, smart_probability
 from jalon.themes.reading import Read, Reader, reader
 from jalon.themes.rules import SILENT
+from jalon.themes.schema import taxonomy
 
 MOST_TERMS = 4
 SMALLEST = 0.25
@@ -59,8 +60,12 @@ class Classifier:
     _reader: Reader = field(default_factory=reader)
 
     @classmethod
-    def load(cls, file: Path = artefact.MODEL_FILE) -> "Classifier":
-        """The shipped model; raises `ArtefactError` when absent, damaged, or made from another taxonomy."""
+    def load(cls, file: Path | None = None) -> "Classifier":
+        """The model in use, learned on this site or shipped; raises `ArtefactError` for an absent or damaged one.
+
+        A theme of the operator that no model has learned rests on its rules alone.
+        """
+        file = file or artefact.active()
         made = artefact.read(file)
         if not artefact.fits(made):
             raise ArtefactError(
@@ -68,7 +73,7 @@ class Classifier:
                 user_message="le modèle des thèmes a été appris avec une autre taxonomie ou un autre lexique.",
                 mend=artefact.MEND,
             )
-        return cls(made.weights, artefact.version(file))
+        return cls(artefact.widened(made.weights, taxonomy().ids), artefact.version(file))
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -27,11 +27,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Texts to learn from: read, with labels (texts x themes of 0 and 1) and sample mass."""
+    """Texts to learn from: read, with labels (texts x themes of 0 and 1) and sample mass.
+
+    `asked` (texts x themes of 0 and 1), where given: whether the text was read with this theme in mind.
+    """
 
     reads: Sequence[Sequence[Read]]
     labels: Floats
     mass: Floats
+    asked: Floats | None = None
 
 
 def learn(reader: Reader, themes: Sequence[str], lesson: Lesson, settings: Settings) -> Weights:
@@ -79,6 +83,8 @@ def _fit(numbers: Design, x: sparse.csr_matrix, lesson: Lesson, theme: int, sett
     """Weights of one theme: penalised logistic regression around the log-odds of the rules."""
     offset = numbers.prior[:, theme]
     truth, mass = lesson.labels[numbers.text, theme], np.minimum(lesson.mass[numbers.text], settings.heaviest)
+    if lesson.asked is not None:
+        mass = mass * lesson.asked[numbers.text, theme]
 
     def loss(beta: Floats) -> tuple[float, Floats]:
         p = sigmoid(x @ beta + offset)

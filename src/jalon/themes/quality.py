@@ -8,14 +8,14 @@ function of a share, that of rows accepted rightly among those accepted or to ac
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import sqrt
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from jalon.themes.artefact import MEND, SCORES_FILE
+from jalon.themes.artefact import MEND, MODEL_FILE, SCORES_FILE, active
 from jalon.themes.errors import ArtefactError
 from jalon.themes.model import Floats
 
@@ -133,14 +133,24 @@ def _by_text(cells: Floats, text: Floats) -> Floats:
 
 def write(sets: dict[str, Any], file: Path = SCORES_FILE) -> None:
     """Scores as JSON, the same bytes for the same scores."""
-    file.write_text(json.dumps(sets, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    file.write_text(written(sets), encoding="utf-8")
+
+
+def written(sets: dict[str, Any]) -> str:
+    """Scores as the text of their file."""
+    return json.dumps(sets, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 @cache
 def shipped() -> dict[str, Any]:
     """Everything measured of the shipped model, as written; raises `ArtefactError`."""
+    return _read(SCORES_FILE)
+
+
+@lru_cache(maxsize=4)
+def _read(file: Path) -> dict[str, Any]:
     try:
-        read: dict[str, Any] = json.loads(SCORES_FILE.read_text(encoding="utf-8"))
+        read: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ArtefactError(
             str(error), user_message=f"les scores du modèle des thèmes sont illisibles ({error}).", mend=MEND
@@ -149,5 +159,11 @@ def shipped() -> dict[str, Any]:
 
 
 def scores() -> tuple[Score, ...]:
-    """The published scores of the shipped model: 2019, weighted to the whole population."""
-    return tuple(Score(**score) for score in shipped()["published"])
+    """The published scores of the model in use: 2019, weighted to the population; on reviews for own themes."""
+    return tuple(Score(**score) for score in measured()["published"])
+
+
+def measured() -> dict[str, Any]:
+    """Everything measured of the model in use; raises `ArtefactError`."""
+    file = active()
+    return shipped() if file == MODEL_FILE else _read(file.with_suffix(".json"))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
+from jalon.themes import own
 from jalon.themes.lexicon import Lexicon, Said
 from jalon.themes.rules import Fired, RuleBook, Verdict
 from jalon.themes.schema import vocabulary
@@ -38,7 +39,7 @@ class Read:
 
 
 class Reader:
-    """Reads texts with the shipped taxonomy and lexicon."""
+    """Reads texts with the taxonomy and the lexicon as they stand when it is made."""
 
     def __init__(self) -> None:
         known = vocabulary()
@@ -81,7 +82,11 @@ def category_name(category: str | None) -> str | None:
     return named or NUMBERS.get(said.strip(" -"))
 
 
-@cache
 def reader() -> Reader:
-    """The reader of the shipped taxonomy, made once."""
+    """The reader of the taxonomy as it stands, made once."""
+    return _reader(own.stamp())
+
+
+@lru_cache(maxsize=2)
+def _reader(stamp: own.Stamp) -> Reader:
     return Reader()

@@ -2,12 +2,13 @@
 
 import tomllib
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from jalon.themes import own
 from jalon.themes.errors import TaxonomyError
 from jalon.themes.patterns import Elements, PatternError, parse
 
@@ -124,16 +125,60 @@ class Vocabulary(_Strict):
         return self
 
 
-@cache
+class OwnSpec(_Strict):
+    """A file of an operator: themes and notions beside those of the product."""
+
+    themes: tuple[Theme, ...] = ()
+    concepts: dict[Name, ConceptSpec] = {}
+
+
 def taxonomy() -> Taxonomy:
-    """The themes the product ships."""
+    """The themes the product ships, then those of the operator."""
     return vocabulary().taxonomy
 
 
-@cache
 def vocabulary() -> Vocabulary:
-    """The taxonomy and lexicon the product ships."""
+    """The taxonomy and lexicon the product ships, with what `JALON_HOME/themes/*.toml` add.
+
+    Raises `TaxonomyError` naming file, key and mend.
+    """
+    return _vocabulary(own.stamp())
+
+
+@cache
+def shipped() -> Vocabulary:
+    """The taxonomy and lexicon of the product alone."""
     return read_vocabulary(TAXONOMY_FILE, LEXICON_FILE)
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(stamp: own.Stamp) -> Vocabulary:
+    known = shipped()
+    for name, _, _ in stamp:
+        known = _extended(known, Path(name))
+    return known
+
+
+def _extended(known: Vocabulary, file: Path) -> Vocabulary:
+    """What is known with one file of the operator; it changes nothing of the product's."""
+    added = _read(file, OwnSpec)
+    last = max(theme.rank for theme in shipped().taxonomy.themes)
+    for theme in added.themes:
+        if theme.rank <= last:
+            raise _misplaced(file, f"le rang {theme.rank} de « {theme.id} »", f"donnez un rang d'au moins {last + 1}")
+    for name in added.concepts:
+        if name in known.lexicon.concepts:
+            raise _misplaced(file, f"la notion « {name} » existe déjà", "donnez-lui un autre nom")
+    try:
+        themes = Taxonomy(version=known.taxonomy.version, themes=(*known.taxonomy.themes, *added.themes))
+        lexicon = LexiconSpec(concepts={**known.lexicon.concepts, **added.concepts})
+        return Vocabulary(taxonomy=themes, lexicon=lexicon)
+    except ValidationError as error:
+        raise _refused(file, error) from None
+
+
+def _misplaced(file: Path, what: str, mend: str) -> TaxonomyError:
+    return TaxonomyError(f"{file}: {what}", user_message=f"{file.name} : {what}.", mend=f"{mend} dans {file}.")
 
 
 def read_vocabulary(taxonomy_file: Path, lexicon_file: Path) -> Vocabulary:

@@ -11,7 +11,7 @@ from jalon.themes.labels import Example, Text, handmade, joined, labels
 from jalon.themes.learning import Lesson, Settings, calibrated, learn
 from jalon.themes.model import Floats, Weights, design, log_odds
 from jalon.themes.reading import Read, reader
-from jalon.themes.schema import taxonomy
+from jalon.themes.schema import shipped, taxonomy
 
 FOLDS = 5
 BACKGROUND = 4_000
@@ -20,11 +20,15 @@ NO_WORD = -10.0
 
 @dataclass(frozen=True)
 class Course:
-    """All there is to learn from: published labelled texts, ours, and unlabelled ones taken as negative."""
+    """All there is to learn from: published labelled texts, ours, and unlabelled ones taken as negative.
+
+    The last `reviewed` of the examples were read on this site, the only ones read with the operator's themes in mind.
+    """
 
     examples: tuple[Example, ...]
     own: tuple[Example, ...]
     background: tuple[Text, ...]
+    reviewed: int = 0
 
     @cached_property
     def truth(self) -> Floats:
@@ -35,6 +39,18 @@ class Course:
     def mass(self) -> Floats:
         """Sample weights of the published examples."""
         return np.array([example.label.weight for example in self.examples])
+
+    @cached_property
+    def asked(self) -> Floats | None:
+        """Whether each text was read with each theme in mind; None where all were."""
+        ours = {theme.id for theme in shipped().taxonomy.themes}
+        added = np.array([theme not in ours for theme in taxonomy().ids])
+        if not added.any():
+            return None
+        asked = np.ones((len(self.reads), len(added)))
+        asked[np.ix_(np.r_[: len(self.examples) - self.reviewed], added)] = 0
+        asked[np.ix_(np.r_[len(self.examples) : len(self.examples) + len(self.own)], added)] = 0
+        return asked
 
     @cached_property
     def reads(self) -> list[list[Read]]:
@@ -50,10 +66,16 @@ class Course:
         return np.vstack([np.array(known, float).reshape(-1, silent.shape[1]), silent])
 
 
-def course(texts: Mapping[str, Text]) -> Course:
-    """What the package's labels and these texts teach."""
-    examples = joined(labels(), texts)
-    return Course(examples, handmade(), _background(texts, {e.text.action_id for e in examples}))
+def course(texts: Mapping[str, Text], reviewed: Sequence[Example] = ()) -> Course:
+    """What the package's labels and these texts teach, and what people of this site read, which wins over our labels.
+
+    With `reviewed`, labels whose text is not at hand are left out.
+    """
+    mine = {example.text.action_id for example in reviewed}
+    known = (each for each in labels() if each.action_id not in mine and (not reviewed or each.action_id in texts))
+    examples = (*joined(known, texts), *reviewed)
+    background = _background(texts, {example.text.action_id for example in examples})
+    return Course(examples, handmade(), background, len(reviewed))
 
 
 def _background(texts: Mapping[str, Text], labelled: set[str]) -> tuple[Text, ...]:
@@ -96,7 +118,8 @@ def taught(given: Course, chosen: Floats, settings: Settings) -> Weights:
     others = np.arange(len(given.examples), len(given.reads))
     mass = np.concatenate([given.mass, np.ones(len(given.own)), np.full(len(given.background), settings.background)])
     rows = np.array([i for i in (*chosen, *others) if given.reads[i]], int)
-    lesson = Lesson([given.reads[i] for i in rows], given.labels[rows], mass[rows])
+    asked = None if given.asked is None else given.asked[rows]
+    lesson = Lesson([given.reads[i] for i in rows], given.labels[rows], mass[rows], asked)
     return learn(reader(), taxonomy().ids, lesson, settings)
 
 
