@@ -42,7 +42,7 @@ def build_site(texts: Mapping[str, Text], reviewed: Sequence[Example], say: Say 
     """Learn from what people of this site read, beside our labels whose texts are at hand; keep and use the model.
 
     Scores of the product's themes are measured again when the texts of all our labels are at hand, else stay the
-    shipped ones; those of the operator's themes are measured on the reviews. Returns the scores written beside the model.
+    shipped ones; those of the operator's themes are measured on the reviews. Returns the scores, as written.
     """
     given = course(texts, reviewed)
     say("apprentissage")
