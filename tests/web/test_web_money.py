@@ -146,3 +146,18 @@ def test_a_funder_sees_and_moves_its_own_envelopes_only(boss: User, fund: Envelo
     assert decide(client) == 302
     assert client.post(f"{HERE}ouvrir", {}).status_code in (200, 403)
     assert client.get(f"{HERE}enveloppes.csv").content.decode().count("Fonds") == 1
+
+
+def test_a_follow_up_file_is_reported_then_written_then_undone(client: Client, fund: Envelope) -> None:
+    def sent(**more: str) -> str:
+        upload = io.BytesIO("Référence;Code INSEE;Montant engagé\nB-1;01004;500\nB-2;01004;x".encode())
+        upload.name = "suivi.csv"
+        return client.post(f"{FUND}importer", {"file": upload, **more}).content.decode().replace("\u00a0", " ")
+
+    assert "2 lignes lues : 1 ligne comprise, 1 refusée. Serait inscrit : 500 €" in sent()
+    assert not Commitment.objects.exists()
+    assert "Inscrit : 500 €" in sent(write="on")
+    batch = Entry.objects.exclude(batch=None).first()
+    assert batch is not None
+    assert client.post(f"{FUND}importer/{batch.batch_id}/annuler", {"reason": "erreur"}).status_code == 302
+    assert Envelope.objects.get().committed_cents == 0

@@ -57,13 +57,13 @@ class UndoForm(forms.Form):
 @requires(Verb.FUND)
 @require_safe
 def envelope(request: HttpRequest, key: str) -> HttpResponse:
-    return _page(request, _mine(request, key))
+    return _page(request, mine(request, key))
 
 
 @requires(Verb.FUND)
 @require_POST
 def decide(request: HttpRequest, key: str) -> HttpResponse:
-    row = _mine(request, key)
+    row = mine(request, key)
     form = DecisionForm(row, request.POST, auto_id="decider-%s")
     if not form.is_valid():
         return _page(request, row, decision=form)
@@ -79,7 +79,7 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
 @requires(Verb.FUND)
 @require_POST
 def fund(request: HttpRequest, key: str) -> HttpResponse:
-    row = _mine(request, key)
+    row = mine(request, key)
     demand(request.user, Verb.FUND, row)
     form = FundForm(request.POST, auto_id="doter-%s")
     if not form.is_valid():
@@ -98,7 +98,7 @@ def fund(request: HttpRequest, key: str) -> HttpResponse:
 @requires(Verb.FUND)
 @require_POST
 def undo(request: HttpRequest, key: str) -> HttpResponse:
-    row = _mine(request, key)
+    row = mine(request, key)
     form = UndoForm(request.POST, auto_id="annuler-%s")
     if not form.is_valid():
         return _page(request, row, undoing=form)
@@ -114,7 +114,7 @@ def undo(request: HttpRequest, key: str) -> HttpResponse:
 @requires(Verb.EXPORT)
 @require_safe
 def export(request: HttpRequest, key: str, suffix: str) -> HttpResponse:
-    row = _mine(request, key)
+    row = mine(request, key)
     demand(request.user, Verb.EXPORT, row)
     if suffix not in ("csv", "xlsx"):
         raise Http404
@@ -130,7 +130,7 @@ def export(request: HttpRequest, key: str, suffix: str) -> HttpResponse:
     return exported(request, suffix, COMMITMENTS, _commitments(row), f"engagements-{row.code}", about)
 
 
-def _mine(request: HttpRequest, key: str) -> Envelope:
+def mine(request: HttpRequest, key: str) -> Envelope:
     """The envelope, for who may see it; another does not learn that it exists."""
     return get_object_or_404(sight.visible(request.user), pk=key)
 

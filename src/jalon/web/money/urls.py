@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jalon.web.money import desk, envelope
+from jalon.web.money import desk, envelope, followup
 
 urlpatterns = [
     path("", desk.desk, name="money"),
@@ -12,5 +12,7 @@ urlpatterns = [
     path("<str:key>/decider", envelope.decide, name="decide-commitment"),
     path("<str:key>/annuler", envelope.undo, name="undo-entry"),
     path("<str:key>/doter", envelope.fund, name="fund-envelope"),
+    path("<str:key>/importer", followup.bring, name="import-followup"),
+    path("<str:key>/importer/<int:pk>/annuler", followup.undo, name="undo-import"),
     path("<str:key>/engagements.<str:suffix>", envelope.export, name="export-commitments"),
 ]
