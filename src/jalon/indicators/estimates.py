@@ -26,7 +26,7 @@ NAMES = {
 }  # fmt: skip
 COMMITTED = {"funded": "funded_bare", "planned_eur": "planned_bare", "granted_eur": "granted_bare"}
 UNSAID = {"under_way": "progress_unknown", "delivered": "progress_unknown", "paid_eur": "paid_unknown"}
-NOT_DEFINED = "Inconnu : aucune commune, aucun projet ou aucun montant publié dans ce groupe"
+NOT_DEFINED = "Inconnu : aucune commune, aucun projet ou aucun montant publié dans ce groupe"
 COARSE: tuple[By, ...] = ("pays", "population_class", "region")
 Row = dict[str, Any]
 
@@ -36,6 +36,7 @@ class Scope:
     """What was known from a day on of all communes (programme "") or of those of one programme.
 
     `years` are estimated apart beside all years together; `whole` on the last day, when départements are too.
+    `compared`: the projects of all communes are known, so that they can be compared with those of their size.
     """
 
     programme: str
@@ -44,6 +45,7 @@ class Scope:
     memberships: pa.Table
     years: tuple[int, ...]
     whole: bool
+    compared: bool
 
 
 def estimates(tables: Mapping[str, pa.Table]) -> list[Row]:
@@ -58,12 +60,16 @@ def estimates(tables: Mapping[str, pa.Table]) -> list[Row]:
 
 
 def scopes(tables: Mapping[str, pa.Table]) -> Iterator[Scope]:
-    """All communes, then each programme that has communes, day by day."""
+    """All communes, then each programme that has communes, day by day.
+
+    Where only the projects of the programmes' communes are known, these alone are estimated, and compared with nobody.
+    """
     actions, memberships = tables["actions"], tables["memberships"]
-    found = frame(actions, tables["territories"])
+    everyone = not _partial(tables)
+    found = frame(actions, tables["territories"] if everyone else _beneficiaries(tables))
     known = np.asarray(actions["known_on"].to_numpy(zero_copy_only=False)).astype("datetime64[D]")[found.row]
     days = [day.astype(date) for day in np.unique(known)]
-    yield from _days("", found, known, days, dict.fromkeys(days, memberships))
+    yield from _days("", found, known, days, dict.fromkeys(days, memberships), compared=True)
     communes = memberships.filter(pc.equal(memberships["territory_kind"], "commune"))
     for programme in sorted(set(communes["programme"].to_pylist())) if days else []:
         since = entered(programme, tables)
@@ -77,7 +83,20 @@ def scopes(tables: Mapping[str, pa.Table]) -> Iterator[Scope]:
             )
             for day in seen
         }
-        yield from _days(programme, found, known, [day for day in seen if min(since.values()) <= day], members)
+        yield from _days(
+            programme, found, known, [day for day in seen if min(since.values()) <= day], members, compared=everyone
+        )
+
+
+def _partial(tables: Mapping[str, pa.Table]) -> bool:
+    """Whether the projects come from facts the product carries, which are those of the programmes' communes."""
+    carried = tables["sources"].filter(pc.equal(tables["sources"]["origin"], "carried"))["source_id"].to_pylist()
+    return not set(carried).isdisjoint(pc.unique(tables["actions"]["source_id"]).to_pylist())
+
+
+def _beneficiaries(tables: Mapping[str, pa.Table]) -> pa.Table:
+    codes = pc.unique(tables["memberships"]["territory_code"])
+    return tables["territories"].filter(pc.is_in(tables["territories"]["code"], codes))
 
 
 def _members(memberships: pa.Table, codes: list[str]) -> pa.Table:
@@ -85,7 +104,13 @@ def _members(memberships: pa.Table, codes: list[str]) -> pa.Table:
 
 
 def _days(
-    programme: str, found: Frame, known: np.ndarray, days: list[date], members: Mapping[date, pa.Table]
+    programme: str,
+    found: Frame,
+    known: np.ndarray,
+    days: list[date],
+    members: Mapping[date, pa.Table],
+    *,
+    compared: bool,
 ) -> Iterator[Scope]:
     """A year is estimated when its projects become known, and again on the last day if towns joined since."""
     done: set[int] = set()
@@ -94,7 +119,7 @@ def _days(
         years = {int(year) for year in np.unique(mine.year) if year}
         fresh = years - done or years
         done |= years
-        yield Scope(programme, day, mine, members[day], tuple(sorted(fresh)), day == days[-1])
+        yield Scope(programme, day, mine, members[day], tuple(sorted(fresh)), day == days[-1], compared)
 
 
 def _of_scope(
@@ -130,7 +155,7 @@ def _rows(scope: Scope, by: By, year: int, one: Appetite, money: Commitment) -> 
         "year": year,
         "known_on": scope.known_on,
     }
-    compared = bool(scope.programme) or area
+    compared = scope.compared and (bool(scope.programme) or area)
     for name in MEASURES:
         if name != "quotient" or compared:
             like = one.same_size.get(name) if compared else None

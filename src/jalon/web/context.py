@@ -63,6 +63,7 @@ def menu(path: str, programme: str) -> tuple[Link, ...]:
         ("Programme", home),
         ("Territoires", f"{home}territoires/" if programme else "/"),
         ("Actions", "/actions/"),
+        ("Thèmes", "/themes/"),
         ("Fibre", "/fibre/"),
         ("Chiffres", "/chiffres/"),
         ("Vérifier", "/verifier/"),
@@ -71,6 +72,8 @@ def menu(path: str, programme: str) -> tuple[Link, ...]:
     )
     if path.startswith("/territoires/"):
         path = entries[1][1]
+    if path in ("/comparer/", "/matrice/"):
+        path = "/themes/"
     under = [href for _, href in entries if path.startswith(href)]
     present = max(under, key=len, default="")
     return tuple(Link(label, href, href == present) for label, href in entries)

@@ -65,6 +65,7 @@ def _told(edition: Edition, target: Member, other: Member, likeness: Likeness) -
     reasons.append(_themes(edition, target, other, likeness))
     place = ", ".join(typography.apostrophes(part) for part in (other.departement, other.region) if part)
     name = typography.apostrophes(other.name)
+    reasons.append(f"distance {typography.number(likeness.distance, 2)}")
     return Similar(name, places.url(other.kind, other.code) or "", place, f"{', '.join(filter(None, reasons))}.")
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from math import floor, log10
 
 from jalon import funding
 from jalon.figures.format import MONTHS, NARROW, NO_BREAK, format_day, format_euros, format_number
@@ -17,6 +18,12 @@ __all__ = ["MONTHS", "NO_BREAK", "THIN", "UNKNOWN"]
 def number(value: Number | None, decimals: int = 0) -> str:
     """1234567 -> 1 234 567, with narrow no-break spaces."""
     return UNKNOWN if value is None else format_number(value, decimals)
+
+
+def significant(value: Number) -> str:
+    """At least two figures that tell: 0,021, 0,37, 1,8, 12."""
+    size = abs(float(value))
+    return number(value, max(0, 1 - floor(log10(size))) if 0 < size < 10 else 0)
 
 
 def euros(value: Number | None) -> str:

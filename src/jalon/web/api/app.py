@@ -15,6 +15,7 @@ from jalon.web.api import (
     actions,
     agreements,
     answers,
+    estimates,
     figures,
     heavy,
     params,
@@ -26,10 +27,10 @@ from jalon.web.api.errors import invalid
 from jalon.web.published import published
 
 DESCRIPTION = (
-    "Lit l’édition publiée, et elle seule ; un texte à vérifier est lu, vérifié et oublié. "
+    "Lit l’édition publiée, et elle seule ; un texte à vérifier est lu, vérifié et oublié. "
     "Une liste rend count (tout ce que les filtres retiennent) et items. "
-    "Les jours sont en ISO 8601, les montants en euros (nombres à deux décimales au plus), les taux entre 0 et 1 ; "
-    "ce qui n’est pas connu vaut null. Le même filtre vaut en JSON et en CSV (suffixe .csv) ; un filtre répété garde "
+    "Les jours sont en ISO 8601, les montants en euros (nombres à deux décimales au plus), les taux entre 0 et 1 ; "
+    "ce qui n’est pas connu vaut null. Le même filtre vaut en JSON et en CSV (suffixe .csv) ; un filtre répété garde "
     "l’une ou l’autre valeur."
 )
 ERRORS = dict.fromkeys((404, 422, 503), schemas.Error)
@@ -225,6 +226,32 @@ def list_declared_facts(request: HttpRequest) -> Any:
     answers.only(request)
     found = figures.stated(published())
     return answers.listing(len(found), found)
+
+
+@api.get("/estimates", response=_responses(schemas.Listing[schemas.Estimate]), tags=["estimates"])
+def list_estimates(request: HttpRequest, asked: Query[params.EstimateFilter], page: Query[params.Page]) -> Any:
+    """Appétit et engagement estimés par groupe de communes, avec leur intervalle à 95 %."""
+    answers.only(request, params.EstimateFilter, params.Page)
+    edition = published()
+    return answers.listing(estimates.total(edition, asked), estimates.listed(edition, asked, page.limit, page.offset))
+
+
+@api.get("/estimates.csv", tags=["estimates"])
+def estimates_csv(
+    request: HttpRequest, asked: Query[params.EstimateFilter], cut: Query[params.Whole]
+) -> HttpResponseBase:
+    """Estimations, en CSV."""
+    answers.only(request, params.EstimateFilter, params.Whole)
+    edition = published()
+    return answers.csv_file(
+        edition,
+        "estimations",
+        tuple(schemas.Estimate.model_fields),
+        estimates.total(edition, asked),
+        lambda limit, offset: estimates.listed(edition, asked, limit, offset),
+        cut.limit,
+        cut.offset,
+    )
 
 
 @api.get("/figures", response=_responses(schemas.Listing[schemas.Figure]), tags=["figures"])

@@ -41,7 +41,7 @@ class Page(Schema):
 class Whole(Schema):
     """A file: everything that the filters keep, unless cut."""
 
-    limit: int | None = Field(None, ge=1, le=MOST_SKIPPED, description="Nombre de lignes ; toutes si absent.")
+    limit: int | None = Field(None, ge=1, le=MOST_SKIPPED, description="Nombre de lignes ; toutes si absent.")
     offset: int = Field(0, ge=0, le=MOST_SKIPPED, description="Nombre de lignes sautées.")
 
 
@@ -60,10 +60,10 @@ class TerritoryFilter(Schema):
     programme: Codes = Field([], description="Programmes dont il bénéficie (un au moins).")
     region: Codes = Field([], description="Codes de région.")
     departement: Codes = Field([], description="Codes de département.")
-    population_class: Codes = Field([], description=f"Classes de population des communes : {CLASSES}.")
+    population_class: Codes = Field([], description=f"Classes de population des communes : {CLASSES}.")
     signed: bool | None = Field(None, description="Bénéficiaire dont la convention est signée, ou non.")
     theme: Codes = Field([], description="Au moins une action de l’un de ces thèmes.")
-    sort: Orders = Field("name", description="Ordre ; un tiret le renverse. Les valeurs inconnues viennent en dernier.")
+    sort: Orders = Field("name", description="Ordre ; un tiret le renverse. Les valeurs inconnues viennent en dernier.")
 
 
 class AgreementFilter(Schema):
@@ -90,13 +90,27 @@ class ActionFilter(Schema):
     theme: Codes = Field([], description="Thèmes de la ville intelligente.")
     smart_city: bool | None = Field(None, description="Actions de ville intelligente, ou les autres.")
     year: list[Year] = Field([], max_length=30, description="Années de la subvention.")
-    scheme: Codes = Field([], description="Dispositifs : DETR, DSIL, DSID…")
+    scheme: Codes = Field([], description="Dispositifs : DETR, DSIL, DSID…")
     min_amount: Euros | None = Field(None, description="Subvention minimale, en euros.")
     max_amount: Euros | None = Field(None, description="Subvention maximale, en euros.")
     signed: bool | None = Field(None, description="Bénéficiaire dont la convention est signée, ou non.")
-    population_class: Codes = Field([], description=f"Classes de population du bénéficiaire : {CLASSES}.")
+    population_class: Codes = Field([], description=f"Classes de population du bénéficiaire : {CLASSES}.")
     sort: Literal["relevance", "amount", "-amount", "cost", "-cost", "year", "-year", "beneficiary", "-beneficiary"] = (
-        Field("relevance", description="Ordre ; sans texte cherché, relevance vaut -amount.")
+        Field("relevance", description="Ordre ; sans texte cherché, relevance vaut -amount.")
+    )
+
+
+class EstimateFilter(Schema):
+    indicator: Codes = Field([], description="Indicateurs : towns_share, actions_per_10000, location_quotient…")
+    theme: Codes = Field([], description="Thèmes ; smart_city pour l’un quelconque d’entre eux.")
+    territory: Codes = Field([], description="Périmètres, comme FR, region-84 ou departement-2A.")
+    population_class: Codes = Field([], description=f"Classes de population : {CLASSES}.")
+    programme: Codes = Field([], description="Programmes ; « tous » pour l’ensemble des communes.")
+    year: list[Annotated[int, Field(ge=0, le=2200)]] = Field(
+        [], max_length=30, description="Années des projets ; 0 pour toutes ensemble."
+    )
+    as_of: Day | None = Field(
+        None, description="L’estimation qui valait ce jour-là (AAAA-MM-JJ) ; la dernière si absente."
     )
 
 
@@ -104,13 +118,13 @@ class FigureFilter(Schema):
     q: Text = Field("", description="Texte cherché dans l’intitulé et la définition.")
     programme: Codes = Field([], description="Programmes.")
     kind: Literal["computed", "declared"] | None = Field(None, description="Calculé, ou déclaré par une publication.")
-    as_of: Day | None = Field(None, description="Date à laquelle évaluer (AAAA-MM-JJ) ; celle de l’édition si absente.")
+    as_of: Day | None = Field(None, description="Date à laquelle évaluer (AAAA-MM-JJ) ; celle de l’édition si absente.")
 
 
 class FigureParams(Schema):
-    as_of: Day | None = Field(None, description="Date à laquelle évaluer (AAAA-MM-JJ) ; celle de l’édition si absente.")
+    as_of: Day | None = Field(None, description="Date à laquelle évaluer (AAAA-MM-JJ) ; celle de l’édition si absente.")
     programme: Code | None = Field(None, description="Autre programme que celui du chiffre.")
-    territory: Code | None = Field(None, description="Périmètre : 01004, departement-2A, region-84…")
+    territory: Code | None = Field(None, description="Périmètre : 01004, departement-2A, region-84…")
     theme: Code | None = Field(None, description="Un thème.")
     year: Year | None = Field(None, description="Une année.")
 

@@ -28,6 +28,7 @@ EXAMPLES = {
     "/api/v1/agreements": "?signed=true&as_of=2020-02-24",
     "/api/v1/actions": "?q=vidéoprotection&theme=securite_numerique&min_amount=10000",
     "/api/v1/actions.csv": "?smart_city=true",
+    "/api/v1/estimates": "?indicator=towns_share&territory=region-84",
     "/api/v1/figures": "",
     "/api/v1/figures/{id}": "?as_of=2020-02-24",
 }

@@ -38,7 +38,7 @@ class Partner(Schema):
 
 
 class Programme(Schema):
-    id: str = Field(description="Identifiant : acv, tiga, thd…")
+    id: str = Field(description="Identifiant : acv, tiga, thd…")
     name: str = Field(description="Nom complet.")
     short_name: str = Field(description="Nom dans une phrase.")
     description: str = Field(description="Une phrase.")
@@ -52,9 +52,9 @@ class Programme(Schema):
 
 
 class Territory(Schema):
-    id: str = Field(description="Identifiant dans les adresses : 01004, 200046977, departement-01, region-84, FR.")
+    id: str = Field(description="Identifiant dans les adresses : 01004, 200046977, departement-01, region-84, FR.")
     kind: str = Field(description="commune, epci, departement, region ou pays.")
-    code: str = Field(description="Code INSEE ; SIREN d’une intercommunalité.")
+    code: str = Field(description="Code INSEE ; SIREN d’une intercommunalité.")
     name: str = Field(description="Nom officiel, avec son article.")
     departement_code: str | None = Field(description="Département.")
     departement: str | None = Field(description="Nom du département.")
@@ -84,12 +84,12 @@ class Covered(Schema):
 
 
 class Agreement(Schema):
-    id: str = Field(description="Identifiant : programme:groupe.")
+    id: str = Field(description="Identifiant : programme:groupe.")
     programme: str = Field(description="Programme.")
     group_id: str = Field(description="Groupe de territoires qui la partagent.")
     name: str = Field(description="Noms des territoires du groupe.")
     signed_on: date | None = Field(description="Jour de la signature.")
-    planned_on: date | None = Field(description="Date un temps annoncée : ce n’est pas une signature.")
+    planned_on: date | None = Field(description="Date un temps annoncée : ce n’est pas une signature.")
     territories: list[Covered] = Field(description="Territoires couverts.")
     signatories: list[str] = Field(description="Identifiants des signataires.")
     counted_on: date | None = Field(description="Date du dernier décompte publié des actions.")
@@ -109,7 +109,7 @@ class Action(Schema):
     beneficiary: str | None = Field(description="Bénéficiaire tel que publié.")
     departement_code: str | None = Field(description="Département.")
     region_code: str | None = Field(description="Région.")
-    title: str | None = Field(description="Intitulé ; null quand seuls les faits sont diffusés.")
+    title: str | None = Field(description="Intitulé ; null quand seuls les faits sont diffusés.")
     category: str | None = Field(description="Catégorie publiée.")
     axis: int | None = Field(description="Axe du programme.")
     year: int | None = Field(description="Année de la subvention.")
@@ -144,6 +144,27 @@ class FundingLine(Schema):
 class ActionDetail(Action):
     theme_details: list[ThemeGiven] = Field(description="Thèmes, avec les termes qui ont décidé.")
     funding: list[FundingLine] = Field(description="Qui paie quoi.")
+
+
+class Estimate(Schema):
+    indicator: str = Field(description="Ce qui est estimé : towns_share, actions, actions_per_10000…")
+    theme: str = Field(description="Thème, ou smart_city pour l’un quelconque d’entre eux.")
+    territory_kind: str = Field(description="pays, region ou departement.")
+    territory_code: str = Field(description="Son code.")
+    population_class: str = Field(description="Classe de population des communes ; vide pour toutes.")
+    programme: str = Field(description="Programme des communes ; vide pour toutes les communes.")
+    year: int = Field(description="Année des projets ; 0 pour toutes les années connues.")
+    known_on: date = Field(description="Premier jour où c’est l’estimation.")
+    value: float | None = Field(description="Estimation, corrigée des erreurs du classement.")
+    low: float | None = Field(description="Borne basse de l’intervalle à 95 %.")
+    high: float | None = Field(description="Borne haute.")
+    naive: float | None = Field(description="Le même par simple compte des projets relevés.")
+    same_size: float | None = Field(description="Si chaque commune faisait comme celles de sa taille.")
+    same_size_low: float | None = Field(description="Borne basse de l’intervalle à 95 %.")
+    same_size_high: float | None = Field(description="Borne haute.")
+    n: int = Field(description="Communes ou projets sur lesquels la valeur repose.")
+    shrunk: bool = Field(description="Rapprochée de l’ensemble, faute de communes.")
+    method: str = Field(description="Méthode, ou raison pour laquelle la valeur est inconnue.")
 
 
 Scalar = int | float | str | None
@@ -215,7 +236,7 @@ class Figure(Schema):
     kind: str = Field(description="computed ou declared.")
     programme: str = Field(description="Programme.")
     label: str = Field(description="Intitulé.")
-    value: Scalar = Field(description="Nombre, texte ou jour ISO ; null quand il est inconnu ou que c’est un tableau.")
+    value: Scalar = Field(description="Nombre, texte ou jour ISO ; null quand il est inconnu ou que c’est un tableau.")
     unit: str = Field(description="Unité.")
     display: str = Field(description="La valeur comme l’écrit un lecteur français.")
     as_of: date = Field(description="Date d’évaluation.")
@@ -238,7 +259,7 @@ class Figure(Schema):
 class MandateHeld(Schema):
     role: str = Field(description="contributor, reviewer, funder, manager ou administrator")
     perimeter: str = Field(description="all, programme, region, departement, territory ou envelope")
-    code: str | None = Field(description="code du périmètre ; null pour tout le registre")
+    code: str | None = Field(description="code du périmètre ; null pour tout le registre")
     ends_on: date | None = Field(description="dernier jour")
 
 
@@ -253,7 +274,7 @@ class Caller(Schema):
 class ClaimedFigure(Schema):
     id: str = Field(description="Identifiant du chiffre.")
     label: str = Field(description="Libellé.")
-    params: dict[str, str | int] = Field(description="Paramètres : territory, theme, year, programme.")
+    params: dict[str, str | int] = Field(description="Paramètres : territory, theme, year, programme.")
     as_of: date = Field(description="Jour du chiffre.")
     edition: str = Field(description="Édition.")
     value: str = Field(description="Valeur, comme un lecteur l’écrit.")
@@ -264,20 +285,20 @@ class CheckedClaim(Schema):
     text: str = Field(description="Ce que dit le texte, mot pour mot.")
     start: int = Field(description="Premier caractère, compté depuis 0 dans text.")
     end: int = Field(description="Caractère qui suit le dernier.")
-    value: float | str = Field(description="Nombre lu, dans unit ; un jour en ISO.")
+    value: float | str = Field(description="Nombre lu, dans unit ; un jour en ISO.")
     unit: str = Field(description="Nom de ce qui est compté, euros, %, ans, jour.")
     verdict: Verdict = Field(description="Verdict.")
     expected: float | str | None = Field(description="La bonne valeur, dans unit.")
     figure: ClaimedFigure | None = Field(description="Chiffre contre lequel le nombre est tenu.")
     reason: str = Field(description="La raison, en une phrase.")
-    evidence: list[dict[str, Any]] = Field(description="Preuves : lignes (row) ou faits déclarés (fact).")
+    evidence: list[dict[str, Any]] = Field(description="Preuves : lignes (row) ou faits déclarés (fact).")
 
 
 class CheckedText(Schema):
     edition: str = Field(description="Édition.")
     as_of: date = Field(description="Jour de la vérification.")
     dated_by: Literal["given", "text", "edition"] = Field(description="D’où vient ce jour.")
-    text: str = Field(description="Le texte reçu ; les places des points y sont comptées.")
+    text: str = Field(description="Le texte reçu ; les places des points y sont comptées.")
     claims: list[CheckedClaim] = Field(description="Les points relevés, dans l’ordre du texte.")
 
 

@@ -1,5 +1,7 @@
 """The map of a programme's towns: where they are, coloured by one indicator."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -13,6 +15,8 @@ from jalon.web.charts.errors import NothingToDraw
 from jalon.web.charts.indicators import INDICATORS, Classes, Indicator, classes
 from jalon.web.charts.model import Column, Params, Picture, Value
 from jalon.web.charts.projection import Frame, Layout, is_overseas, layout
+from jalon.web.queries.estimates import SMART
+from jalon.web.queries.names import themes
 from jalon.web.words import agreed, capital, part, verb, words
 
 WIDTH = {"large": 600, "etroite": 340}
@@ -23,7 +27,7 @@ LAND, TOWNS = "terre", "territoires"
 
 def draw(edition: Edition, params: Params) -> Picture:
     """One point a town, a link to its page; raises NothingToDraw for a programme whose towns have no position."""
-    found = towns(edition, params.programme)
+    found = towns(edition, params.programme, params.theme)
     name = short_name(edition, params.programme)
     if not any(_placed(town) for town in found):
         lacking = "aucun territoire bénéficiaire de" if not found else "la position d’aucun territoire de"
@@ -32,20 +36,36 @@ def draw(edition: Edition, params: Params) -> Picture:
             user_message=f"l’édition ne connaît {lacking} {name}.",
             mend="choisissez un autre programme.",
         )
-    indicator = INDICATORS[params.indicateur]
+    indicator = _narrowed(edition, INDICATORS[params.indicateur], params.theme)
     values = [indicator.value(town) for town in found]
     cut = classes(indicator, values)
     plan = layout(WIDTH[params.largeur], _without_outline(found))
     named = words(params.programme)
+    told = _of_theme(edition, params.theme)
     return Picture(
-        title=capital(_title(indicator, values, named, name)),
-        description=_description(indicator, found, cut, named),
+        title=capital(told(_title(indicator, values, named, name))),
+        description=told(_description(indicator, found, cut, named)),
         columns=columns(indicator, named),
         rows=tuple(_row(town, value) for town, value in zip(found, values, strict=True)),
         spec=_spec(plan, indicator, cut, _points(found, values, cut, indicator, plan), params),
         source_note=sources_note(edition, _sources(edition, indicator, params.programme)),
         linked=True,
     )
+
+
+def _of_theme(edition: Edition, theme: str) -> Callable[[str], str]:
+    """Words said of the smart city, said of one theme."""
+    if theme == SMART:
+        return lambda text: text
+    label = themes(edition)[theme].label
+    return lambda text: text.replace("de ville intelligente", f"« {label} »").replace(
+        "la ville intelligente", f"« {label} »"
+    )
+
+
+def _narrowed(edition: Edition, indicator: Indicator, theme: str) -> Indicator:
+    told = _of_theme(edition, theme)
+    return replace(indicator, label=told(indicator.label), legend=told(indicator.legend))
 
 
 def _placed(town: Town) -> bool:
@@ -94,7 +114,7 @@ def _points(
                 "code": town.code, "x": round(x, 1), "y": round(y, 1), "url": places.url(town.kind, town.code) or "",
                 "classe": indicator.missing if group is None else cut.labels[group],
                 "rang": -1 if group is None else group,
-                "texte": french.apostrophes(f"{town.name}{place} : {said}"),
+                "texte": french.apostrophes(f"{town.name}{place} : {said}"),
             }
         )  # fmt: skip
     return sorted(drawn, key=lambda point: (point["rang"], point["code"]))
@@ -200,7 +220,7 @@ def _title(indicator: Indicator, values: list[Any], named: Words, name: str) -> 
         what = f"au moins {ACTION}" if having else f"d’{ACTION.removeprefix('une ')}"
         return f"{part(having, len(values), named, of)} {verb(having, 'a', 'ont')} {what}"
     if not known:
-        return f"{indicator.label} : rien de connu pour {part(len(values), len(values), named, of)}"
+        return f"{indicator.label} : rien de connu pour {part(len(values), len(values), named, of)}"
     those = part(len(known), len(values), named, of)
     if indicator.id == "subventions":
         return f"{french.euros(sum(known))} de subventions connues pour la ville intelligente dans {those}"
@@ -215,16 +235,16 @@ def _description(indicator: Indicator, found: tuple[Town, ...], cut: Classes, na
     def count(places: int) -> str:
         return french.count(places, named.beneficiary, named.beneficiaries)
 
-    parts = [f"{label} : {count(cut.of.count(i))}" for i, label in enumerate(cut.labels)]
+    parts = [f"{label} : {count(cut.of.count(i))}" for i, label in enumerate(cut.labels)]
     if None in cut.of:
-        parts.append(f"{indicator.missing.lower()} : {count(cut.of.count(None))}")
+        parts.append(f"{indicator.missing.lower()} : {count(cut.of.count(None))}")
     overseas = sum(1 for town in found if is_overseas(town.departement_code or town.code[:3]))
     unplaced = [town.name for town in found if not _placed(town)]
-    said = f"Carte de {count(len(found))}, {indicator.legend.lower()} : {' ; '.join(parts)}."
+    said = f"Carte de {count(len(found))}, {indicator.legend.lower()} : {' ; '.join(parts)}."
     if overseas:
         said += f" {count(overseas)} d’outre-mer, en cartouches sous la carte."
     if unplaced:
-        said += f" Sans position connue, dans le tableau seulement : {', '.join(unplaced)}."
+        said += f" Sans position connue, dans le tableau seulement : {', '.join(unplaced)}."
     return said
 
 

@@ -14,6 +14,8 @@ from jalon.web.charts.errors import NothingToDraw, UnknownChart
 from jalon.web.charts.indicators import INDICATORS
 from jalon.web.charts.model import Chart, Params, Picture
 from jalon.web.queries import fibre
+from jalon.web.queries.estimates import SMART
+from jalon.web.queries.names import themes
 
 _one_at_a_time = Lock()
 log = logging.getLogger(__name__)
@@ -41,7 +43,7 @@ def _lazy(module: str, function: str) -> Callable[[Edition, Params], Picture]:
 
 
 _DRAWN: dict[str, tuple[Callable[[Edition, Params], Picture], tuple[str, ...]]] = {
-    "carte": (_lazy("carte", "draw"), ("programme", "indicateur")),
+    "carte": (_lazy("carte", "draw"), ("programme", "indicateur", "theme")),
     "appetit-themes": (_lazy("bars", "themes"), ("programme",)),
     "appetit-regions": (_lazy("bars", "regions"), ("programme",)),
     "classes-population": (_lazy("bars", "population_classes"), ("programme",)),
@@ -50,6 +52,9 @@ _DRAWN: dict[str, tuple[Callable[[Edition, Params], Picture], tuple[str, ...]]] 
     "fibre": (_lazy("fibre", "draw"), ("territoire",)),
     "fibre-projection": (_lazy("outlook", "draw"), ("territoire", "trimestre")),
     "fibre-departements": (_lazy("departements", "draw"), ("trimestre",)),
+    "theme-regions": (_lazy("estimates", "regions"), ("theme",)),
+    "theme-annees": (_lazy("estimates", "by_year"), ("theme",)),
+    "matrice": (_lazy("estimates", "matrix"), ()),
 }
 NAMES = tuple(_DRAWN)
 
@@ -88,6 +93,8 @@ def validated(name: str, edition: Edition, params: Mapping[str, str]) -> Params:
         _one_of("programme", given.programme, _programmes(edition))
     if given.trimestre:
         _one_of("trimestre", given.trimestre, tuple(map(fibre.address, fibre.quarters(edition))))
+    if "theme" in params:
+        _one_of("theme", given.theme, (SMART, *themes(edition)))
     if "territoire" not in params:
         return given
     return replace(given, territoire=_territory(edition, given.territoire))

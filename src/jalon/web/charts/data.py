@@ -59,14 +59,19 @@ class Town:
 
 
 @lru_cache(maxsize=8)
-def towns(edition: Edition, programme: str) -> tuple[Town, ...]:
-    """The towns of a programme in the order of their codes; every membership is there, known to geography or not."""
+def towns(edition: Edition, programme: str, theme: str = "smart_city") -> tuple[Town, ...]:
+    """The towns of a programme in the order of their codes; every membership is there, known to geography or not.
+
+    With `theme`, the actions of that theme alone count as smart.
+    """
     sql = f"""
         WITH {town_tables(edition)},
         sums AS (
-            SELECT town, count(*) AS actions, count(*) FILTER (smart_city) AS smart,
-                   sum(grant_eur) FILTER (smart_city) AS grants
-            FROM town_actions GROUP BY town
+            SELECT town, count(*) AS actions, count(*) FILTER (carries) AS smart,
+                   sum(grant_eur) FILTER (carries) AS grants
+            FROM (SELECT *, smart_city AND ($theme = 'smart_city' OR action_id IN (
+                    SELECT action_id FROM action_themes WHERE theme = $theme)) AS carries FROM town_actions)
+            GROUP BY town
         ),
         fibre AS (
             SELECT c.territory_kind AS kind, c.territory_code AS code, max(c.quarter) AS quarter,
@@ -83,7 +88,7 @@ def towns(edition: Edition, programme: str) -> tuple[Town, ...]:
         LEFT JOIN fibre f ON f.kind = w.kind AND f.code = w.code
         ORDER BY w.code
     """  # noqa: S608
-    return tuple(Town(*row) for row in rows(edition, sql, programme=programme))
+    return tuple(Town(*row) for row in rows(edition, sql, programme=programme, theme=theme))
 
 
 def rows(edition: Edition, sql: str, **params: Any) -> list[tuple]:

@@ -2,11 +2,24 @@
 
 from datetime import date
 
+from jalon.web import typography
 from jalon.web.typography import MONTHS, THIN, apostrophes, day, number, quarter, share
 from jalon.web.typography import plural as count
 from jalon.web.typography import short_euros as euros
 
-__all__ = ["LOCALE", "THIN", "apostrophes", "count", "day", "euros", "number", "percent", "quarter", "quarter_start"]
+__all__ = [
+    "LOCALE",
+    "THIN",
+    "apostrophes",
+    "count",
+    "day",
+    "euros",
+    "number",
+    "percent",
+    "quarter",
+    "quarter_start",
+    "significant",
+]
 SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 DAYS = ("dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi")
 
@@ -35,6 +48,11 @@ LOCALE = {
 def percent(value: float) -> str:
     """A share between 0 and 1 as `42 %`; one decimal below 10 %."""
     return share(value, 1 if 0 < value < 0.0995 else 0)
+
+
+def significant(value: float, *, percent: bool = False) -> str:
+    """Two figures that tell, whatever the size: 0,021; with `percent`, a share as « 0,021 % »."""
+    return typography.significant(value * 100 if percent else value) + (f"{THIN}%" if percent else "")
 
 
 def quarter_start(value: date) -> date:

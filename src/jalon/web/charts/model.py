@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from jalon.web.charts import french
 
-Kind = Literal["text", "count", "share", "euros", "day", "link"]
+Kind = Literal["text", "count", "share", "rate", "decimal", "euros", "day", "link"]
 Value = str | int | float | Decimal | date | None
 UNKNOWN = "non connu"
 
@@ -27,7 +27,7 @@ class Column:
 
     @property
     def numeric(self) -> bool:
-        return self.kind in ("count", "share", "euros")
+        return self.kind in ("count", "share", "rate", "decimal", "euros")
 
     def show(self, value: Value) -> str:
         """French text of a value of this column; an unknown value is said, never shown as zero."""
@@ -35,6 +35,8 @@ class Column:
             return UNKNOWN
         if self.kind == "count":
             return french.number(value)  # type: ignore[arg-type]
+        if self.kind in ("rate", "decimal"):
+            return french.significant(value, percent=self.kind == "rate")  # type: ignore[arg-type]
         if self.kind == "share":
             return french.percent(value)  # type: ignore[arg-type]
         if self.kind == "euros":
@@ -49,6 +51,7 @@ class Params:
     programme: str = "acv"
     indicateur: str = "signature"
     territoire: str = "FR"
+    theme: str = "smart_city"
     largeur: str = "large"
     trimestre: str = ""
 

@@ -13,8 +13,11 @@ from jalon.web.columns.sources import REFUSALS
 from jalon.web.drawings import Drawing, drawing
 from jalon.web.pages import Crumb, Fact, page
 from jalon.web.published import published
+from jalon.web.queries import names
 from jalon.web.queries import territories as query
 from jalon.web.queries.actions import Action, ActionFilter, Search, Totals
+from jalon.web.queries.estimates import Group, groups
+from jalon.web.queries.names import Theme
 from jalon.web.queries.sources import refusals_of_code, title_of
 from jalon.web.queries.territories import Counted, Coverage, Membership, Neighbour, Territory
 from jalon.web.similar import Similar, similar
@@ -71,6 +74,8 @@ class TerritoryPage:
     rate_missing: str
     fibre_sources: tuple[Crumb, ...]
     similar: tuple[Similar, ...]
+    themes: tuple[Theme, ...]
+    compared: str
     refusals: Shown | None
 
 
@@ -121,8 +126,15 @@ def _context(edition: Edition, found: Territory) -> TerritoryPage:
             for source in dict.fromkeys(c.source_id for c in coverage)
         ),
         similar=similar(edition, found.code, agreements[0].membership.programme) if agreements else (),
+        themes=tuple(names.themes(edition).values()) if found.kind == "commune" else (),
+        compared=_compared(edition, found),
         refusals=show(REFUSALS, refused, "Défauts relevés dans les sources") if refused else None,
     )
+
+
+def _compared(edition: Edition, found: Territory) -> str:
+    """The group of its communes in the address of a comparison; empty where they are not estimated."""
+    return f"{found.kind}-{found.code}" if Group(found.kind, found.code) in groups(edition) else ""
 
 
 def _question(found: Territory, agreements: tuple[Agreement, ...]) -> str:
