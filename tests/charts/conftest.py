@@ -13,7 +13,7 @@ from jalon.home import Home
 def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the tiny edition published; tests only read it, its cache apart."""
     root = tmp_path_factory.mktemp("tiny")
-    edition = build(tiny_tables(), home=Home(root), as_of=AS_OF)
+    edition = build(tiny_tables(), home=Home(root), as_of=AS_OF, derive=True)
     publish(Home(root), edition.id)
     return root
 

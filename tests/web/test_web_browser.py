@@ -18,6 +18,7 @@ PATHS = (
     "/programmes/acv/", "/programmes/acv/territoires/", "/territoires/43901/", "/actions/", "/actions/di18_001",
     "/chiffres/", "/chiffres/acv-actions-ville-intelligente", "/chiffres/acv-communes", "/sources/",
     "/sources/dgcl-di-2018/", "/methode/", "/edition/", "/nulle-part", "/verifier/", "/verifier/?exemple=1",
+    "/themes/", "/themes/securite_numerique?de=43901", "/matrice/", "/comparer/",
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ PAGES = (
     "/actions/?q=vid%C3%A9o", "/actions/?q=zzzz&annee=2018", "/actions/di18_001", "/actions/di19_016", "/chiffres/",
     "/chiffres/acv-communes", "/chiffres/acv-conventions-declarees", "/chiffres/acv-ville-intelligente-par-theme",
     "/chiffres/acv-communes?au=2018-01-01", "/sources/", "/sources/dgcl-di-2018/", "/methode/", "/edition/",
-    "/verifier/", "/verifier/?exemple=1",
+    "/verifier/", "/verifier/?exemple=1", "/themes/", "/themes/securite_numerique?de=43901", "/matrice/", "/comparer/",
 )  # fmt: skip
 OURS = re.compile(r"[?!;:»]")
 

@@ -128,7 +128,7 @@ def _forest(data: list[dict[str, Any]], axis: str, kind: Kind, params: Params) -
         base.mark_point(color=style.INK, filled=False, size=50, opacity=1).encode(x="brut:Q"),
         base.mark_point(color=style.MAIN, filled=True, size=60, opacity=1).encode(x="valeur:Q", tooltip=tips),
     ]
-    width = style.WIDTHS["etroite"] - 130 if narrow else WIDTH - LABELS - 20
+    width = style.WIDTHS["etroite"] - 196 if narrow else WIDTH - LABELS - 20
     return style.finished(alt.layer(*layers), narrow=narrow, width=width, height={"step": ROW})
 
 
