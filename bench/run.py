@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+import answers
 import readings
 from load import Load
 from measure import Run
@@ -36,6 +37,7 @@ def main() -> None:
         env = {**os.environ, "JALON_HOME": str(home)}
         subprocess.run([JALON, "prepare"], env=env, check=True, stdout=subprocess.DEVNULL)
         edition = home / "editions" / (home / "editions" / "current").read_text().strip()
+        parts.append(answers.section(env, Path(folder)))
         database = Path(folder) / "bench.db"
         datasette_database(edition, database)
         parts.append(load_table([*ours(env, free_port(), "acv-conventions-signees"), *peer(database, free_port())]))

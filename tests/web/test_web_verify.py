@@ -98,10 +98,10 @@ def test_what_cannot_be_checked_is_said_with_the_form(site: Client, form: dict, 
 
 def test_a_form_too_large_is_refused_before_it_is_read(site: Client) -> None:
     response = site.post(
-        "/verifier/", b"x", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(60 << 20)
+        "/verifier/", b"x", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(25 << 20)
     )
     assert response.status_code == 422
-    assert "60\u202fMio" in text(response.content) or "60 Mio" in text(response.content)
+    assert "25\u202fMio" in text(response.content) or "25 Mio" in text(response.content)
 
 
 def test_hostile_words_stay_words(site: Client) -> None:
