@@ -19,7 +19,8 @@ def complete(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     On one thread: the products of matrices are too small to share, and threads that wait for each other cost more.
     """
     from jalon.indicators.estimates import estimates
+    from jalon.network.readiness import readiness
 
     with threadpool_limits(1):
-        rows = estimates(tables)
-    return {**tables, "estimates": pa.Table.from_pylist(rows, schema=TABLES["estimates"].schema)}
+        rows = {"estimates": estimates(tables), "fibre_readiness": readiness(tables)}
+    return {**tables, **{name: pa.Table.from_pylist(rows[name], schema=TABLES[name].schema) for name in DERIVED}}

@@ -403,6 +403,19 @@ TABLES: dict[str, Table] = {
             ("source_id", TEXT, "source"),
         ),
         _table(
+            "fibre_readiness",
+            "Actions of smart city that wait for the fibre, and whether it was there at their date",
+            "action_id",
+            ("action_id", TEXT, "action"),
+            ("theme", TEXT, "theme that needs fibre: see network/readiness.toml"),
+            ("departement_code", TEXT, "département whose coverage is read"),
+            ("due_on", DAY, "date of the action"),
+            ("state", TEXT, "ready, ready_by (within two years), at_risk or unknown"),
+            ("rate?", SHARE, "share of premises connectable at that date, published or projected"),
+            ("ready_on?", DAY, "quarter at which the threshold was, or is expected to be, reached"),
+            ("reason", TEXT, "French reason"),
+        ),
+        _table(
             "series",
             "Other published series",
             "series territory_kind territory_code day source_id",
@@ -509,5 +522,5 @@ TABLES: dict[str, Table] = {
     )
 }
 
-DERIVED = ("estimates",)
+DERIVED = ("estimates", "fibre_readiness")
 """Tables that `build` computes from the others: `derived.complete`."""
