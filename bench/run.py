@@ -15,6 +15,7 @@ from pathlib import Path
 
 import answers
 import readings
+import themes
 from load import Load
 from measure import Run
 from network import network_table
@@ -31,6 +32,8 @@ def main() -> None:
         parts.append(job_table(compare(Path(mirror))))
     else:
         parts.append("## The whole job\n\nNot measured: JALON_MIRROR names no folder of published files.\n")
+    if mirror:
+        parts.append(themes.section())
     parts.append(readings.section())
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"

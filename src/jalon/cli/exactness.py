@@ -82,5 +82,16 @@ def network(labelled: Sequence[Path], jobs: int) -> str:
     return section(read_coverage(open_edition(home(), "current").table("coverage"), "departement").panel)
 
 
-SECTIONS: dict[str, Callable[[Sequence[Path], int], str]] = {"agreements": agreements, "network": network}
+def themes(labelled: Sequence[Path], jobs: int) -> str:
+    """The themes, as they were measured when the model in use was learned."""
+    from jalon.themes.exactness import section
+
+    return section()
+
+
+SECTIONS: dict[str, Callable[[Sequence[Path], int], str]] = {
+    "agreements": agreements,
+    "network": network,
+    "themes": themes,
+}
 """One a measured part: its name in the marks of the page, and what writes it."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from jalon.register.importing.grants import told
 from jalon.register.models import Action, Origin, ReviewRole, ThemeLabel, ThemeReview
 from jalon.register.verdicts import Decision, verdict
 from jalon.themes import taxonomy
@@ -11,10 +12,11 @@ from jalon.themes.published import label_id
 
 def texts() -> dict[str, Text]:
     """Every text of the register, by the id that labels use."""
-    rows = Action.objects.exclude(title="").values_list("action_id", "title", "category", "territory_id", "beneficiary")
+    names = ("action_id", "title", "description", "category", "territory_id", "beneficiary")
+    rows = Action.objects.exclude(title="").values_list(*names)
     return {
-        label_id(own): Text(label_id(own), title, category, place or who or own)
-        for own, title, category, place, who in rows
+        label_id(own): Text(label_id(own), told(title, said), category, place or who or own)
+        for own, title, said, category, place, who in rows
     }
 
 

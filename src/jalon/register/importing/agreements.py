@@ -245,7 +245,7 @@ def _write_actions(
     columns = ("action_id", "fingerprint", "label_key", "probability")
     known = {row[0]: row[1:] for row in Action.objects.filter(agreement=agreement).values_list(*columns)}
     prints = {one.action_id: grants.digest(f"{town} {one!r}") for one in folded}
-    keys = {one.action_id: grants.label_key(one.title, None) for one in folded}
+    keys = {one.action_id: grants.label_key(grants.told(one.title, one.description), None) for one in folded}
     unseen = [one for one in folded if known.get(one.action_id, ("", ""))[1] != keys[one.action_id]]
     labels = dict(zip([one.action_id for one in unseen], _labels(unseen), strict=True))
     changed = [one for one in folded if one.action_id in labels or known[one.action_id][0] != prints[one.action_id]]
@@ -262,7 +262,7 @@ def _write_actions(
 
 
 def _labels(folded: Sequence[Folded]) -> list[grants.Label]:
-    return list(grants.classify([one.title for one in folded], [None] * len(folded)))
+    return list(grants.classify([grants.told(one.title, one.description) for one in folded], [None] * len(folded)))
 
 
 def _write_labels(labels: dict[str, grants.Label], known: Iterable[str]) -> None:

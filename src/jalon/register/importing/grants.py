@@ -107,6 +107,11 @@ def _label_key(row: GrantRow) -> str:
     return digest(f"carried {row.labels!r}") if row.labels is not None else label_key(row.title, row.category)
 
 
+def told(title: str, description: str) -> str:
+    """All that an action of an agreement says of itself, its title apart as a first sentence."""
+    return f"{title}\n{description}" if description else title
+
+
 def label_key(title: str | None, category: str | None) -> str:
     """Tells a text that this classifier has labelled; empty text asks for no label."""
     return digest(f"{jalon.themes.VERSION} {title!r} {category!r}" if title else "")
