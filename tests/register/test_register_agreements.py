@@ -227,7 +227,8 @@ def test_actions_of_agreements_have_their_figures_and_change_no_other(ready: Wor
     edition = _edition(date(2026, 1, 2))
     after = _values(edition)
     moved = {name for name, value in after.items() if before[name] != value}
-    assert moved == {"acv-actions-lues", "acv-conventions-lues", "acv-actions-registre"}
+    distinct = {"acv-projets-distincts", "acv-projets-distincts-ville-intelligente"}
+    assert moved == {"acv-actions-lues", "acv-conventions-lues", "acv-actions-registre", *distinct}
     assert (after["acv-actions-lues"], after["acv-conventions-lues"]) == (2, 1)
     proof = evidence(ledger()["acv-actions-lues"], edition)
     shown = dict(zip((column.name for column in proof.columns), proof.rows[0], strict=True))
