@@ -61,4 +61,24 @@ def test_every_file_holds_the_same_rows(site: Client) -> None:
 def test_the_table_has_the_map_and_the_curve_as_twins(site: Client) -> None:
     body = site.get("/fibre/").content.decode()
     assert len(re.findall(r'<figure class="jalon-chart', body)) == 2
-    assert body.count("<caption") == 4
+    assert body.count("<caption") == 5
+
+
+def test_the_list_for_a_prefect(site: Client) -> None:
+    whole = list(csv.DictReader(io.StringIO(site.get("/fibre/projets.csv").content.decode("utf-8-sig"))))
+    assert whole
+    assert {row["État"] for row in whole} <= {"prêt", "prêt dans les deux ans", "exposé", "couverture inconnue"}
+    assert all(row["Raison"] for row in whole)
+    code = whole[0]["Code du département"]
+    own = list(
+        csv.DictReader(io.StringIO(site.get(f"/fibre/projets.csv?departement={code}").content.decode("utf-8-sig")))
+    )
+    assert own == [row for row in whole if row["Code du département"] == code]
+    assert site.get("/fibre/projets.xlsx").status_code == 200
+    assert site.get("/fibre/projets.csv?departement=99").status_code == 404
+    assert site.get("/fibre/projets.pdf").status_code == 404
+
+
+def test_a_territory_says_what_is_expected(site: Client) -> None:
+    assert "attendus au" in text(site.get("/territoires/43901/").content)
+    assert "attendus au" in text(site.get("/territoires/departement-43/").content)

@@ -43,6 +43,7 @@ urlpatterns = [
     path("actions/<str:action_id>", action.detail, name="action"),
     path("fibre/", fibre.fibre_page, name="fibre"),
     path("fibre/departements.<str:suffix>", fibre.download, name="fibre-file"),
+    path("fibre/projets.<str:suffix>", fibre.projects, name="fibre-projects"),
     path("themes/", themes.themes, name="themes"),
     path("themes/<str:theme_id>", themes.theme, name="theme"),
     path("comparer/", compare.compare, name="compare"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from jalon.network.outlook import Prospect
 from jalon.network.quarters import last_day
 from jalon.web import places, typography
+from jalon.web.queries.readiness import STATES, Exposed, Waiting
 from jalon.web.tables import Column
 
 
@@ -56,4 +57,24 @@ TERRITORIES: tuple[Column[Row], ...] = (
     Column("Au plus", lambda r: r.prospect.ahead[3].high, "share"),
     Column("Objectif atteint", when),
     Column("Alertes", lambda r: " ; ".join(alerts(r)), where="file"),
+)
+EXPOSED: tuple[Column[Exposed], ...] = (
+    Column("Département", lambda e: e.name, link=lambda e: places.url("departement", e.code)),
+    Column("Code", lambda e: e.code, "code"),
+    Column("Projets qui demandent la fibre", lambda e: e.needing, "number"),
+    Column("Dont exposés", lambda e: e.exposed, "number"),
+    Column("Liste", lambda _: "CSV", link=lambda e: f"/fibre/projets.csv?departement={e.code}", where="page"),
+)
+WAITING: tuple[Column[Waiting], ...] = (
+    Column("Identifiant", lambda w: w.action_id, "code"),
+    Column("Projet", lambda w: w.title),
+    Column("Bénéficiaire", lambda w: w.beneficiary),
+    Column("Code du département", lambda w: w.departement_code, "code"),
+    Column("Département", lambda w: w.departement),
+    Column("Thème", lambda w: w.theme),
+    Column("Date", lambda w: w.due_on, "day"),
+    Column("État", lambda w: STATES[w.state]),
+    Column("Couverture à cette date", lambda w: w.rate, "share"),
+    Column("Seuil atteint au", lambda w: w.ready_on, "quarter"),
+    Column("Raison", lambda w: w.reason),
 )

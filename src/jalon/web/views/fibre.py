@@ -12,12 +12,12 @@ from jalon.network.coverage import Reconciled
 from jalon.network.outlook import Expected, Prospect
 from jalon.network.quarters import last_day, number
 from jalon.web import typography
-from jalon.web.columns.fibre import TERRITORIES, Row, alerts
+from jalon.web.columns.fibre import EXPOSED, TERRITORIES, WAITING, Row, alerts
 from jalon.web.drawings import Drawing, drawing
 from jalon.web.files import geojson, parquet, xlsx
 from jalon.web.pages import Crumb, page
 from jalon.web.published import published
-from jalon.web.queries import fibre
+from jalon.web.queries import fibre, readiness
 from jalon.web.queries.names import place
 from jalon.web.tables import Shown, show, to_csv
 
@@ -71,6 +71,8 @@ class FibrePage:
     regions: Shown | None = None
     departements: Shown | None = None
     files: tuple[str, ...] = ()
+    waiting: str = ""
+    exposed: Shown | None = None
     sources: tuple[str, ...] = ()
 
 
@@ -96,6 +98,17 @@ def download(request: HttpRequest, suffix: str) -> HttpResponse:
     return FILES[suffix](_rows(edition, origin, "departement"), f"jalon-fibre-departements-{fibre.address(origin)}")
 
 
+@require_safe
+def projects(request: HttpRequest, suffix: str) -> HttpResponse:
+    """The actions that need fibre, for a prefect: those of a département, or all of them, as CSV or XLSX."""
+    departement = request.GET.get("departement", "")
+    rows = readiness.waiting(published(), departement)
+    if suffix not in ("csv", "xlsx") or (departement and not rows):
+        raise Http404
+    make = to_csv if suffix == "csv" else xlsx
+    return make(WAITING, rows, f"jalon-fibre-projets{f'-{departement}' if departement else ''}")
+
+
 def _context(edition: Edition, origin: date, country: Prospect) -> FibrePage:
     departements = _rows(edition, origin, "departement")
     steps = _steps(edition, origin)
@@ -117,6 +130,8 @@ def _context(edition: Edition, origin: date, country: Prospect) -> FibrePage:
         regions=show(TERRITORIES, _rows(edition, origin, "region"), "Fibre par région"),
         departements=show(TERRITORIES, departements, "Fibre par département"),
         files=tuple(FILES),
+        waiting=_waiting(edition),
+        exposed=_exposed(edition),
         sources=_sources(edition),
     )
 
@@ -125,6 +140,26 @@ def _rows(edition: Edition, origin: date, kind: str) -> list[Row]:
     """Territories of a kind, the least covered first."""
     found = [one for place, one in fibre.prospects(edition, origin).items() if place[0] == kind]
     return [Row(place(edition, *one.place) or one.place[1], one) for one in sorted(found, key=lambda one: one.rate)]
+
+
+def _waiting(edition: Edition) -> str:
+    """How many actions need fibre, and how many were exposed."""
+    found = readiness.counts(edition)
+    known = sum(count for state, count in found.items() if state != "unknown")
+    if not known:
+        return ""
+    risk = found.get("at_risk", 0)
+    exposed = typography.plural(risk, "se trouvait", "se trouvaient")
+    return (
+        f"Sur {typography.plural(known, 'projet subventionné', 'projets subventionnés')} de ville intelligente dont le "
+        f"thème demande la fibre, {exposed} dans un département qui n’avait pas 80 % de locaux raccordables à la date "
+        f"du projet, ni dans les deux ans : {typography.share(risk / known)}."
+    )
+
+
+def _exposed(edition: Edition) -> Shown | None:
+    rows = readiness.by_departement(edition)
+    return show(EXPOSED, rows, "Projets qui demandent la fibre, par département") if rows else None
 
 
 def _steps(edition: Edition, origin: date) -> tuple[Step, ...]:

@@ -71,6 +71,7 @@ class TerritoryPage:
     inside: list[Neighbour]
     actions: tuple[Actions, ...]
     fibre: Drawing | None
+    outlook: Drawing | None
     rate_missing: str
     fibre_sources: tuple[Crumb, ...]
     similar: tuple[Similar, ...]
@@ -98,6 +99,15 @@ def _rate_missing(edition: Edition, found: Territory, coverage: list[Coverage]) 
     return f"Le taux {OF[found.kind]} n’est pas publié : la courbe est celle du territoire que nomme le titre."
 
 
+def _outlook(edition: Edition, found: Territory) -> Drawing | None:
+    """What is expected of the fibre there, or in its département where no rate is published; its title says which."""
+    if found.kind in ("departement", "region"):
+        return drawing("fibre-projection", edition, territoire=f"{found.kind}-{found.code}")
+    if found.departement_code is None:
+        return None
+    return drawing("fibre-projection", edition, territoire=f"departement-{found.departement_code}")
+
+
 def _without_kind(edition: Edition, slug: str) -> HttpResponse:
     """`/territoires/69/` means the département: régions are written `region-84`."""
     if query.territory(edition, "departement", slug) is None:
@@ -120,6 +130,7 @@ def _context(edition: Edition, found: Territory) -> TerritoryPage:
         inside=query.inside(edition, found.kind, found.code) if found.kind != "commune" else [],
         actions=actions,
         fibre=drawing("fibre", edition, territoire=f"{found.kind}-{found.code}"),
+        outlook=_outlook(edition, found),
         rate_missing=_rate_missing(edition, found, coverage),
         fibre_sources=tuple(
             Crumb(title_of(edition, source), f"/sources/{source}/")
