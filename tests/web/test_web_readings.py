@@ -189,7 +189,8 @@ def test_a_newcomer_reads_a_fictional_agreement_and_finds_each_field_on_its_page
         page.locator("[data-jalon-champ='0-owner']").focus()
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.dataset.jalonField") == "0-owner"
-        page.wait_for_function("document.querySelector('.jalon-sheet__image').naturalWidth > 800")
+        drawn = "image => image.decode().then(() => image.naturalWidth)"
+        assert page.locator(".jalon-sheet__image").evaluate(drawn) > 800
         page.set_viewport_size({"width": 390, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
         browser.close()

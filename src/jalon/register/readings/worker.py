@@ -48,13 +48,6 @@ def wake(place: Home, queue: str) -> bool:
     return True
 
 
-def wake_all(place: Home) -> None:
-    """Start what has something to do."""
-    for queue in QUEUES:
-        if DBTaskResult.objects.filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING), queue_name=queue):
-            wake(place, queue)
-
-
 def run(place: Home, queue: str, *, parent: int | None = None, batch: bool = False) -> bool:
     """Run the jobs of a queue until stopped, or with `batch` until there are none; False where another process does."""
     held = lock(place, queue)
