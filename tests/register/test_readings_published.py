@@ -7,7 +7,6 @@ from agreement_files import CAMERAS, HALLE, agreement, fiche
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from register_world import World
 
 from jalon import samples
 from jalon.programmes import programmes
@@ -22,10 +21,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def boss(world: World) -> User:
+def boss(db: None) -> User:
+    """The programmes that the product carries: the ledger of figures asks for each of them."""
     SHELF.clear()
     import_programmes(programmes())
-    world.load()
     return User.objects.create_superuser("boss")
 
 
