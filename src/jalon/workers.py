@@ -160,13 +160,18 @@ def read_file(path: str, root: str, version: str, limits: Limits = LIMITS) -> Ou
     except OSError as error:
         reason = f"{name} ne s'ouvre pas : {error.strerror or 'fichier absent'}."
         return Outcome(name, "", "refused", code="document-unreachable", reason=reason)
-    kept = Home(Path(root)).cache / "readings" / version / sha256[:2] / f"{sha256}.json"
+    kept = kept_at(Home(Path(root)), sha256, version)
     answer = _kept(kept)
     if answer is None:
         answer = _own_child(limits).read(Path(path), name)
         if answer.get("code") not in ("document-tool", "document-crash"):
             _keep(kept, answer)
     return _outcome(name, sha256, answer)
+
+
+def kept_at(home: Home, sha256: str, version: str) -> Path:
+    """Where what this version of the reader reads in a file is kept, once it has."""
+    return home.cache / "readings" / version / sha256[:2] / f"{sha256}.json"
 
 
 def digest(path: Path) -> str:

@@ -27,7 +27,6 @@ from jalon.register.models import Action, Reading  # noqa: E402
 from jalon.register.readings import receive, settle, worker  # noqa: E402
 
 STAGES = {
-    "begun": (settle, "import_document"),
     "half-written": (agreements, "_write_parts"),
     "written": (settle, "_done"),
 }

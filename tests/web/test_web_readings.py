@@ -17,9 +17,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from jalon import samples
+from jalon.agreements import VERSION
+from jalon.home import home
 from jalon.register.models import Document, Point, Programme, Reading
 from jalon.register.readings import settle
 from jalon.web.uploads import FORM
+from jalon.workers import kept_at
 
 pytestmark = pytest.mark.django_db
 SAMPLE = samples.SAMPLES[0]
@@ -195,3 +198,16 @@ def test_a_newcomer_reads_a_fictional_agreement_and_finds_each_field_on_its_page
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
         browser.close()
     assert [text for text in complaints if "favicon" not in text] == []
+
+
+def test_a_document_read_by_an_older_reader_is_read_again(client: Client, boss: User) -> None:
+    files = [SimpleUploadedFile(SAMPLE.file, SAMPLE.path.read_bytes())]
+    client.post("/espace/lectures/", {"programme": "acv", "fichiers": files})
+    read_all()
+    sha256 = Document.objects.get().pk
+    kept_at(home(), sha256, VERSION).unlink()
+    for _ in range(2):
+        assert "ce document se relit" in client.get(f"/espace/lectures/{sha256}/").content.decode()
+    assert Reading.objects.filter(state="waiting").count() == 1
+    read_all()
+    assert "jalon-mark" in client.get(f"/espace/lectures/{sha256}/").content.decode()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from jalon.documents import office, open_document, pdf, scan, sniff
+from jalon.documents import office, open_document, pdf, pictures, scan, sniff
 from jalon.documents.limits import LIMITS
 from jalon.documents.model import Page
 from jalon.facsimile.model import Sheet
@@ -27,9 +27,10 @@ def lay_out(given: Path, folder: Path) -> tuple[Sheet, ...] | None:
     data = given.read_bytes()
     kind = sniff.kind(given.name, data, LIMITS)
     if kind != "pdf":
-        if office.command() is None:
+        if kind != "image" and office.command() is None:
             return None
-        data = office.render(given.name, data, kind, LIMITS)
+        as_pdf = pictures.as_pdf(given.name, data, LIMITS) if kind == "image" else None
+        data = as_pdf or office.render(given.name, data, kind, LIMITS)
         _write(folder / "document.pdf", data)
     with pdf.open_pdf(given.name, data) as opened:
         sheets = tuple(_measured(opened, number) for number in range(1, min(len(opened), LIMITS.pages) + 1))

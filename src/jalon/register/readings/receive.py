@@ -12,7 +12,7 @@ from django.db import transaction
 from jalon import samples
 from jalon.errors import DocumentError
 from jalon.home import home
-from jalon.register.models import OPEN, Reading, ReadingState
+from jalon.register.models import OPEN, Document, Reading, ReadingState
 from jalon.register.readings import store, tasks, worker
 
 MIB = 2**20
@@ -65,6 +65,16 @@ def again(reading: Reading) -> None:
     reading.state, reading.attempts, reading.reason, reading.mend = ReadingState.WAITING, 0, "", ""
     reading.settled_at = reading.started_at = None
     _ask([reading])
+
+
+def reread(document: Document, programme: str, author: User | None) -> None:
+    """Ask for a document of the register to be read again, unless it waits already."""
+    if Reading.objects.filter(sha256=document.pk, trial=False, state__in=OPEN).exists():
+        return
+    token = uuid4().hex
+    row = Reading(token=token, batch=token, programme_id=programme, name=document.name, sha256=document.pk)
+    row.bytes, row.author = document.bytes, author
+    _ask([row])
 
 
 def check(files: Sequence[UploadedFile], bounds: Bounds) -> None:

@@ -15,6 +15,8 @@ AGREEMENT = "c"
 
 def blocks(outcome: Outcome) -> tuple[Block, ...]:
     """The agreement, then its actions in the order of the document."""
+    if outcome.status != "read":
+        return ()
     return (_agreement(outcome.agreement), *(_action(rank, each) for rank, each in enumerate(outcome.actions)))
 
 

@@ -19,15 +19,16 @@ from jalon.home import home
 from jalon.register.access import Verb, can, demand
 from jalon.register.importing import originals
 from jalon.register.models import Action, Correction, Document, Evidence, FundingLine, Reading, Subject
-from jalon.register.readings import correcting, tasks, worker
+from jalon.register.readings import correcting, receive, tasks, worker
 from jalon.web import typography
 from jalon.web.access import person, requires
 from jalon.web.pages import Crumb
 from jalon.web.reading import blocks, files, page
 from jalon.web.reading.model import Block, Corrected, FieldRead, Input, Shown
-from jalon.workers import Outcome, read_file
+from jalon.workers import Outcome, kept_at, read_file
 
 KEPT = "private, max-age=3600"
+RENEWED = "Le lecteur a changé depuis : ce document se relit. Rechargez la page dans un moment."
 
 
 @requires(Verb.CONSULT)
@@ -38,7 +39,7 @@ def reading(request: HttpRequest, sha256: str) -> HttpResponse:
     given = originals.place(home(), sha256)
     if not given.is_file():
         raise Http404
-    outcome = read_file(str(given), str(home().root), VERSION)
+    outcome = _outcome(document)
     _ask_for_words(sha256)
     shown = _shown(request, document, replace(outcome, name=document.name))
     context = page.build(shown, _sheets(document), home(), sha256, request.GET)
@@ -77,6 +78,18 @@ def correct(request: HttpRequest, sha256: str) -> HttpResponse:
     else:
         messages.success(request, "Corrigé. La valeur lue par la machine reste à côté, et aucune relecture n’y touche.")
     return HttpResponseRedirect(f"{reverse('reading', args=[sha256])}?champ={champ}#{champ}")
+
+
+def _outcome(document: Document) -> Outcome:
+    """What is read in a document; after a change of reader it is read again beside, and the page says so."""
+    if kept_at(home(), document.pk, VERSION).is_file():
+        return read_file(str(originals.place(home(), document.pk)), str(home().root), VERSION)
+    if document.agreement is not None:
+        receive.reread(document, document.agreement.programme_id, None)
+    else:
+        last = Reading.objects.filter(sha256=document.pk, trial=False, programme__isnull=False).first()
+        receive.reread(document, last.programme_id if last and last.programme_id else "acv", None)
+    return Outcome(document.name, document.pk, "refused", document.pages or 0, reason=RENEWED)
 
 
 def _sheets(document: Document) -> Sheets:

@@ -1,7 +1,6 @@
 """The queue of what a reading leaves to people: doubtful fields, moved actions, documents without an agreement."""
 
 from dataclasses import dataclass
-from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,12 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from jalon.errors import JalonError, RegisterError
-from jalon.home import home
 from jalon.register import points
 from jalon.register.access import Verb, can, demand
 from jalon.register.decisions import correct
-from jalon.register.models import Agreement, Document, Point, PointKind, Reading, Verdict
-from jalon.register.readings import tasks, worker
+from jalon.register.models import Agreement, Document, Point, PointKind, Verdict
+from jalon.register.readings import receive
 from jalon.web import typography
 from jalon.web.access import person, requires
 from jalon.web.pages import Crumb
@@ -140,22 +138,12 @@ def attach(request: HttpRequest) -> HttpResponse:
             correct(document, {"agreement_id": agreement.pk}, person(request), reason)
             asked = Point.objects.filter(kind=PointKind.UNMATCHED, subject_id=document.pk, verdict=Verdict.OPEN)
             points.decide(list(asked.values_list("pk", flat=True)), Verdict.CORRECTED, person(request), reason)
-            _read_again(document, agreement.programme_id, request)
+            receive.reread(document, agreement.programme_id, person(request))
     except JalonError as error:
         messages.error(request, f"{error.user_message} {error.mend}")
     else:
-        worker.wake(home(), "default")
         messages.success(request, f"{document.name} est rattaché à {agreement.pk} : ses actions entrent au registre.")
     return HttpResponseRedirect(_back(request))
-
-
-def _read_again(document: Document, programme: str, request: HttpRequest) -> None:
-    reading = Reading(
-        token=uuid4().hex, batch=uuid4().hex, programme_id=programme, name=document.name, sha256=document.pk,
-        bytes=document.bytes, author=person(request),
-    )  # fmt: skip
-    reading.save()
-    tasks.ask(reading)
 
 
 def _within(request: HttpRequest) -> QuerySet[Point]:
