@@ -106,6 +106,8 @@ def test_date_of_a_target():
     (coming,) = reach(one(50, 55, 60, 65, 70), 80)
     assert START + 4 < coming.earliest <= coming.expected
     assert coming.latest is None or coming.latest >= coming.expected
+    (spike,) = reach(one(50, 95, 52, 55, 83), 80)
+    assert spike.reached == START + 4
     (never,) = reach(one(*[20.0] * 12), 100)
     assert never.latest is None
 

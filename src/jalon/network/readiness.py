@@ -113,10 +113,11 @@ def _expected(due: date, known: Mapping[date, float], seen: Prospect | None) -> 
 
 
 def _ready(came: Mapping[date, float], seen: Prospect | None) -> date | None:
-    """The first published quarter over the threshold, else the expected one."""
-    reached = [quarter for quarter, rate in sorted(came.items()) if rate >= rules().threshold / 100]
-    if reached:
-        return reached[0]
+    """The first published quarter since which the threshold is held, else the expected one."""
+    under = [quarter for quarter, rate in came.items() if rate < rules().threshold / 100]
+    held = [quarter for quarter in came if quarter > max(under, default=date.min)]
+    if held:
+        return min(held)
     if seen is None or seen.reach.expected is None:
         return None
     return last_day(seen.reach.expected)

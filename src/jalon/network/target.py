@@ -18,7 +18,7 @@ NEVER = 0.05
 class Reach:
     """Quarter numbers at which a target is reached: expected, earliest and latest of the interval of 80 %.
 
-    None when that is over FARTHEST quarters away. `reached` is the first quarter that had it, for a target met."""
+    None when that is over FARTHEST quarters away. `reached` is the first quarter since which it is held: a value published once and taken back does not count."""
 
     territory: str
     target: float
@@ -69,9 +69,11 @@ def scenarios(panel: Panel, target: float, due: int) -> tuple[Scenarios, ...]:
 
 
 def _reach(panel: Panel, said: Projection, row: int, target: float) -> Reach:
-    had = np.flatnonzero(panel.rates[row] >= target)
-    if len(had):
-        return Reach(said.territories[row], target, panel.first + int(had[0]), None, None, None)
+    known = np.flatnonzero(~np.isnan(panel.rates[row]))
+    under = known[panel.rates[row][known] < target]
+    kept = known[known > (under[-1] if len(under) else -1)]
+    if len(kept):
+        return Reach(said.territories[row], target, panel.first + int(kept[0]), None, None, None)
     paths = (said.value[row], said.high[row], said.low[row])
     expected, earliest, latest = (_crossing(path, target, said.origin) for path in paths)
     return Reach(said.territories[row], target, None, expected, earliest, latest)

@@ -41,7 +41,8 @@ def alerts(row: Row) -> tuple[str, ...]:
         said.append("à l’arrêt depuis trois trimestres")
     if one.lost:
         day, points = one.lost
-        said.append(f"nouveau dénominateur au {typography.quarter(day)} : −{typography.number(100 * points)} points")
+        lost = typography.plural(round(100 * points), "point")
+        said.append(f"taux publié en recul de {lost} au {typography.quarter(day)}")
     if one.short:
         said.append("historique court")
     return tuple(said)
