@@ -18,7 +18,9 @@ NEVER = 0.05
 class Reach:
     """Quarter numbers at which a target is reached: expected, earliest and latest of the interval of 80 %.
 
-    None when that is over FARTHEST quarters away. `reached` is the first quarter since which it is held: a value published once and taken back does not count."""
+    None when that is over FARTHEST quarters away. `reached` is the first quarter since which it is held: a
+    value published once and taken back does not count.
+    """
 
     territory: str
     target: float
