@@ -44,10 +44,18 @@ from jalon.register.models import (
     ThemeLabel,
     Valuation,
 )
+from jalon.register.models.verification import (
+    FrozenVerification,
+    Verification,
+    VerificationDecision,
+    VerificationFile,
+    VerificationNote,
+)
 
 DAY = date(2019, 1, 1)
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 SUM = "a" * 64
+CHECK = "a" * 16
 
 
 def sound() -> dict[type[models.Model], dict[str, Any]]:
@@ -98,6 +106,15 @@ def signed(author: User) -> dict[type[models.Model], dict[str, Any]]:
     held = {"role": "reviewer", "perimeter": "programme", "code": "acv", "reason": "relit"}
     return {
         Mandate: {"user": author, **held},
+        Verification: {
+            "id": CHECK, "title": "réponse", "edition": "e", "as_of": DAY, "result": {}, "author": author,
+        },
+        VerificationDecision: {
+            "verification_id": CHECK, "claim": 1, "accepted": True, "verdict": "confirmed", "author": author,
+        },
+        FrozenVerification: {"verification_id": CHECK, "sha256": SUM, "author": author, "frozen_at": NOW},
+        VerificationFile: {"frozen_id": CHECK, "kind": "pdf", "content": b"%PDF", "sha256": SUM},
+        VerificationNote: {"frozen_id": CHECK, "text": "remplacée", "author": author},
         Invitation: {
             **held, "email": "a@exemple.fr", "token_hash": SUM, "made_by": author, "expires_at": NOW,
         },

@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from jalon.register.admin import access, actions, money, programmes, readings, sources
+from jalon.register.admin import access, actions, money, programmes, readings, sources, verifications
 
-__all__ = ["access", "actions", "money", "programmes", "readings", "sources"]
+__all__ = ["access", "actions", "money", "programmes", "readings", "sources", "verifications"]
 
 admin.site.site_header = "Jalon : le registre"
 admin.site.site_title = "Registre de Jalon"
