@@ -32,7 +32,7 @@ MOST_QUERIES = 14
 MANY = 60
 SAME_IN_FRENCH = {
     "action", "code", "correction", "description", "document", "instrument", "invitation", "licence", "note", "page",
-    "pages", "programme", "session",
+    "actions", "pages", "programme", "session",
 }  # fmt: skip
 """Words that French and English spell alike."""
 

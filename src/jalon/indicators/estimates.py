@@ -69,7 +69,8 @@ def scopes(tables: Mapping[str, pa.Table]) -> Iterator[Scope]:
     found = frame(actions, tables["territories"] if everyone else _beneficiaries(tables))
     known = np.asarray(actions["known_on"].to_numpy(zero_copy_only=False)).astype("datetime64[D]")[found.row]
     days = [day.astype(date) for day in np.unique(known)]
-    yield from _days("", found, known, days, dict.fromkeys(days, memberships), compared=True)
+    if everyone:
+        yield from _days("", found, known, days, dict.fromkeys(days, memberships), compared=True)
     communes = memberships.filter(pc.equal(memberships["territory_kind"], "commune"))
     for programme in sorted(set(communes["programme"].to_pylist())) if days else []:
         since = entered(programme, tables)
