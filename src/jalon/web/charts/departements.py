@@ -121,7 +121,7 @@ def _shapes(plan: Layout, names: dict[str, str], rates: dict[str, Prospect]) -> 
                 "geometry": {"type": "MultiPolygon", "coordinates": [polygon for polygon in pixels if polygon]},
                 "properties": {
                     "classe": LABELS[_class(one.rate)] if one else MISSING,
-                    "url": places.url("departement", code) or "",
+                    "url": (places.url("departement", code) or "") if code in names else "",
                     "texte": french.apostrophes(f"{names.get(code, code)} : {said}"),
                 },
             }

@@ -155,7 +155,7 @@ def _context(request: HttpRequest, asked_for: Asked) -> FigurePage:
     proof = query.proof(edition, figure_id, asked_for.as_of, asked_for.params, EVIDENCE_SHOWN)
     here, narrowed = request.build_absolute_uri, scope(edition, found, asked_for.params)
     return FigurePage(
-        title=f"{definition.label} : combien ?" if definition.shape == "scalar" else definition.label,
+        title=f"{definition.label} : combien ?" if definition.shape == "scalar" else definition.label,
         answer=_answer(found),
         crumbs=(Crumb("Chiffres", "/chiffres/"), Crumb(definition.label)),
         definition=definition,
