@@ -3,7 +3,6 @@
 import ctypes
 import json
 import random
-import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ from PIL import Image, ImageFilter
 from fictional.amend import amend
 from fictional.content import Agreement, agreement
 from fictional.layouts import LAYOUTS, Sheet
+from fictional.office import convert_to
 
 
 def make(folder: Path, layout: str, form: str, seed: int, *, amended: bool = False, count: int = 9) -> Path:
@@ -71,8 +71,7 @@ def convert(docx: Path, form: str, of: Agreement) -> Path:
     if form == "docx":
         return docx
     target = "odt" if form == "odt" else PDF
-    call = ["soffice", "--headless", "--convert-to", target, "--outdir", str(docx.parent), str(docx)]
-    subprocess.run(call, check=True, capture_output=True, timeout=120)
+    convert_to(target, docx)
     docx.unlink()
     made = docx.with_suffix(".odt" if form == "odt" else ".pdf")
     if form != "odt":

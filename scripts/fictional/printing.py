@@ -2,7 +2,6 @@
 
 import json
 import random
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from fictional.forms import FORMS, MARK, Sheet, sheet
 from fictional.making import _pages, _truth
+from fictional.office import convert_to
 
 CHROMIUM = "/usr/bin/chromium"
 CSS = (
@@ -78,17 +78,7 @@ def _written(path: Path, html: str, form: str) -> Path:
     if form == "html":
         return path
     kind = "docx:MS Word 2007 XML" if form == "docx" else "odt:writer8"
-    call = [
-        "soffice",
-        "--headless",
-        "--infilter=HTML (StarWriter)",
-        "--convert-to",
-        kind,
-        "--outdir",
-        str(path.parent),
-        str(path),
-    ]
-    subprocess.run(call, check=True, capture_output=True, timeout=120)
+    convert_to(kind, path, "--infilter=HTML (StarWriter)")
     path.unlink()
     return path.with_suffix(f".{form}")
 
