@@ -110,7 +110,7 @@ def test_search_as_you_type_updates_count_results_and_address(open_page) -> None
     page = open_page("/actions/")
     before = page.text_content("#compte")
     page.focus("#q")
-    page.keyboard.type("piscine", delay=20)
+    page.keyboard.insert_text("piscine")
     page.wait_for_url("**/actions/?q=piscine")
     page.locator("#resultats tbody").get_by_text("Piscine intercommunale").wait_for()
     assert page.locator("#resultats tbody tr").count() == 1
